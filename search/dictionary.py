@@ -1,0 +1,85 @@
+"""The user dictionary of the segmenter: words of administration that a general dictionary does not hold.
+
+Other parts of the project register where such words come from (names of catalogue items, organs,
+synonyms); the segmenter asks them when it is first used and again after `refresh()`. An outdated
+dictionary costs a little order among the results and never a result, for the index also holds
+pairs of characters (see streams.py).
+"""
+
+import logging
+import re
+import threading
+from collections.abc import Callable, Iterable
+
+from rjieba import Jieba
+
+from search.normalising import fold
+from search.numbers import HAN
+
+logger = logging.getLogger(__name__)
+
+Provider = Callable[[], Iterable[str]]
+
+LONGEST_WORD = 20
+_RUN = re.compile(rf"[{HAN}]{{2,{LONGEST_WORD}}}")
+
+# Words of this trade, each common in titles and missing from or divided by the general dictionary.
+BUILT_IN = (
+    "政务公开 信息公开 依申请公开 主动公开 义务教育 学区划分 招生入学 征地补偿 征收补偿 安置补偿 集体土地 "
+    "低保 最低生活保障 特困人员 临时救助 社会救助 医疗救助 城乡居民 居民医保 养老服务 高龄津贴 残疾人两项补贴 "
+    "公租房 保障性住房 危房改造 廉租房 棚户区改造 惠农补贴 涉农补贴 耕地地力保护补贴 农机购置补贴 "
+    "三公经费 预决算 政府采购 招标投标 公共资源交易 双随机 行政许可 行政处罚 行政强制 权责清单 "
+    "安全生产 应急预案 生态环境 环境影响评价 环评 排污许可 国土空间规划 乡村振兴 就业创业 稳岗返还 "
+    "户籍管理 居住证 营商环境 证明事项 告知承诺 政策解读 规范性文件 政府工作报告"
+).split()
+
+_providers: dict[str, Provider] = {}
+_lock = threading.Lock()
+_jieba: Jieba | None = None
+
+
+def register_words(name: str, provider: Provider) -> None:
+    """Let `provider` give words to the dictionary; a second registration under `name` replaces the first."""
+    _providers[name] = provider
+    refresh()
+
+
+def refresh() -> None:
+    """Build the dictionary anew at its next use, in this process."""
+    global _jieba
+    with _lock:
+        _jieba = None
+
+
+def segmenter() -> Jieba:
+    """The segmenter with every registered word.
+
+    It is built once and then only read: a dictionary that is added to while another thread cuts
+    with it fails, so a change builds a new one.
+    """
+    global _jieba
+    current = _jieba
+    if current is None:
+        with _lock:
+            if _jieba is None:
+                _jieba = _build()
+            current = _jieba
+    return current
+
+
+def _build() -> Jieba:
+    jieba = Jieba()
+    for word in BUILT_IN:
+        jieba.add_word(word, None, None)
+    for name, provider in _providers.items():
+        try:
+            words = list(provider())
+        except Exception:
+            # Search without a county's own words is better than no search; the cause is in the log.
+            logger.exception("The dictionary words of %r could not be read", name)
+            continue
+        for word in words:
+            folded = fold(word).strip()
+            if _RUN.fullmatch(folded) and not jieba.has_word(folded):
+                jieba.add_word(folded, None, None)
+    return jieba
