@@ -25,7 +25,9 @@ _BARE = re.compile(
     rf"(?P<prefix>[{HAN}]{{2,{LONGEST_PREFIX}}})\s{{0,2}}{_YEAR}"
     rf"(?:\s{{0,2}}年?{_SERIAL}\s{{0,2}}号|\s{{1,2}}(?P<last>\d{{1,5}})\s*$)"
 )
-_LEADING_WORDS = re.compile(r"^(?:查询|查找|搜索|关于|根据|依据|按照|文号|字号|文件|印发|关于印发|的)+")
+_LEADING_WORDS = re.compile(
+    r"^(?:查询|查找|搜索|关于|根据|依据|按照|文号|字号|文件|印发|关于印发|的)+"
+)
 _INDEX_NUMBER = re.compile(
     r"(?<![0-9a-z])(?P<organ>[0-9a-z]{6,20})\s?/\s?(?P<period>\d{4,8})\s?-\s?(?P<serial>\d{3,8})(?![0-9a-z])"
 )

@@ -8,16 +8,27 @@ Then its words (marked, so that 人大 in 法人大会 is a pair but no word) an
 the order of what is found.
 """
 
+from dataclasses import dataclass
+
+from search.dictionary import segmenter
 from search.normalising import fold
 from search.numbers import find_numbers
-from search.segmenting import LONGEST_TOKEN, pieces, words_of_run
+from search.segmenting import LONGEST_TOKEN, pieces
 
-# Longer texts are cut: PostgreSQL refuses a text-search vector over 1 MB.
+# What a text has after so many characters is not searched.
 LONGEST_TEXT = 100_000
 
 # Full-text tokenizers take private-use characters for parts of words.
 SENTENCE_END = "\ue000"
 WORD_MARK = "w"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token and its place in the stream, from 1; a word has the place of its first character."""
+
+    text: str
+    position: int
 
 
 def word_token(word: str) -> str:
@@ -31,31 +42,31 @@ def pairs(run: str, *, last: bool = True) -> list[str]:
     return [*found, run[-1]] if last else found
 
 
-def text_tokens(folded: str) -> list[str]:
-    """The first part of the stream: the text in its order."""
-    tokens: list[str] = []
-    for piece in pieces(folded):
-        if piece.kind == "han":
-            tokens += pairs(piece.text)
-        elif piece.kind == "word":
-            tokens.append(piece.text[:LONGEST_TOKEN])
-        else:
-            tokens.append(SENTENCE_END)
-    return tokens
-
-
-def word_tokens(folded: str) -> list[str]:
-    """The second part of the stream: words and numbers."""
-    tokens: list[str] = []
-    for piece in pieces(folded):
-        if piece.kind == "han":
-            tokens += [word_token(word) for word in words_of_run(piece.text)]
-    for number in find_numbers(folded):
-        tokens += number.tokens_for_index()
-    return tokens
-
-
-def index_tokens(text: str) -> list[str]:
+def index_tokens(text: str) -> list[Token]:
     """The whole stream of a text, of which the first `LONGEST_TEXT` characters count."""
     folded = fold(text[:LONGEST_TEXT])
-    return [*text_tokens(folded), SENTENCE_END, *word_tokens(folded), SENTENCE_END]
+    cut = segmenter()
+    in_order: list[Token] = []
+    words: list[Token] = []
+    positions: dict[int, int] = {}
+    for piece in pieces(folded):
+        position = positions[piece.start] = len(in_order) + 1
+        if piece.kind == "han":
+            in_order += [Token(pair, position + at) for at, pair in enumerate(pairs(piece.text))]
+            words += [
+                Token(word_token(word), position + start)
+                for word, start, _end in cut.tokenize(piece.text, mode="search")
+            ]
+        else:
+            token = piece.text[:LONGEST_TOKEN] if piece.kind == "word" else SENTENCE_END
+            in_order.append(Token(token, position))
+    end = Token(SENTENCE_END, len(in_order) + 1)
+    for number in find_numbers(folded):
+        position = next((positions[at] for at in range(number.start, -1, -1) if at in positions), 1)
+        words += [Token(token, position) for token in number.tokens_for_index()]
+    return [*in_order, end, *words]
+
+
+def token_texts(text: str) -> str:
+    """The stream as one text with blanks between tokens, for engines that count places themselves."""
+    return " ".join(token.text for token in index_tokens(text))

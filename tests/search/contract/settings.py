@@ -1,0 +1,27 @@
+"""Settings under which modelsearch's own tests run against an engine of ours, apart from the project's.
+
+The tests need modelsearch's models instead of Wagtail's, and one app registry holds only one of them.
+The environment says which engine: SEARCH_ENGINE, a module of search.backends, and DATABASE_URL.
+"""
+
+import os
+
+import environ
+
+env = environ.Env()
+ENGINE = os.environ.get("SEARCH_ENGINE", "sqlite")
+
+SECRET_KEY = "test-only"  # noqa: S105
+USE_TZ = True
+DATABASES = {"default": env.db("DATABASE_URL", default="sqlite://:memory:")}
+DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
+INSTALLED_APPS = [
+    "modelsearch.test.testapp",
+    "modelsearch",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+]
+if "postgresql" in DATABASES["default"]["ENGINE"]:
+    INSTALLED_APPS.append("django.contrib.postgres")
+MODELSEARCH_BACKENDS = {"default": {"BACKEND": f"search.backends.{ENGINE}"}}
