@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CatalogueStandardsConfig(AppConfig):
+    name = "catalogue_standards"
+    verbose_name = _("Standard catalogue")

@@ -1,0 +1,85 @@
+"""The closed vocabularies of a standard catalogue (国办发〔2019〕54号)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EditionStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    APPROVED = "approved", _("Approved")
+    IN_FORCE = "in_force", _("In force")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+class OrganKind(models.TextChoices):
+    COUNTY = "county", _("County government")
+    DEPARTMENT = "department", _("Department")
+    TOWNSHIP = "township", _("Township")
+    INSTITUTION = "institution", _("Public institution")
+
+
+class BasisKind(models.TextChoices):
+    LAW = "law", _("Law")
+    REGULATION = "regulation", _("Administrative regulation")
+    RULE = "rule", _("Departmental or local rule")
+    DOCUMENT = "document", _("Policy document")
+    STANDARD = "standard", _("Standard or guideline")
+
+
+class Audience(models.TextChoices):
+    EVERYONE = "everyone", _("Everyone")
+    GROUP = "group", _("A particular group")
+
+
+class Method(models.TextChoices):
+    PROACTIVE = "proactive", _("Proactive")
+    ON_REQUEST = "on_request", _("On request")
+
+
+class Level(models.TextChoices):
+    COUNTY = "county", _("County")
+    TOWNSHIP = "township", _("Township")
+    VILLAGE = "village", _("Village")
+
+
+class Stage(models.TextChoices):
+    """五公开 (中办发〔2016〕8号)."""
+
+    DECISION = "decision", _("Decision")
+    EXECUTION = "execution", _("Execution")
+    MANAGEMENT = "management", _("Management")
+    SERVICE = "service", _("Service")
+    RESULT = "result", _("Result")
+
+
+class SubjectGroup(models.TextChoices):
+    """A responsible subject that stands for many organs."""
+
+    TOWNSHIPS = "townships", _("Every township government")
+    DEPARTMENTS = "departments", _("Every county department")
+    ALL = "all", _("Every organ")
+
+    @classmethod
+    def of_kind(cls, kind: str) -> list[SubjectGroup]:
+        """The groups to which an organ of this kind belongs."""
+        if kind == OrganKind.TOWNSHIP:
+            return [cls.TOWNSHIPS, cls.ALL]
+        if kind == OrganKind.COUNTY:
+            return [cls.ALL]
+        return [cls.DEPARTMENTS, cls.ALL]
+
+
+class LimitKind(models.TextChoices):
+    """How a time limit counts; the words are those of catalogue_standards.limits."""
+
+    WITHIN = "within", _("Within a period after an event")
+    BEFORE = "before", _("A period before an event")
+    DISPLAY = "display", _("Shown for a period")
+    PERIODIC = "periodic", _("Periodically")
+    REALTIME = "realtime", _("In real time")
+    PROMPT = "prompt", _("Promptly")
+    PERMANENT = "permanent", _("Permanently")
+    SAME_AS_ABOVE = "same_as_above", _("Same as above")

@@ -1,0 +1,32 @@
+from catalogue_standards.models.calendar import ArrangedDay, HolidayArrangement
+from catalogue_standards.models.editions import Domain, Edition, EditionDomain
+from catalogue_standards.models.item_parts import (
+    Channel,
+    ContentElement,
+    ItemBasis,
+    ItemChannel,
+    ItemSubject,
+    LegalBasis,
+    TimeLimit,
+)
+from catalogue_standards.models.items import EditionItem, Item
+from catalogue_standards.models.organs import Organ, OrganAlias
+
+__all__ = [
+    "ArrangedDay",
+    "Channel",
+    "ContentElement",
+    "Domain",
+    "Edition",
+    "EditionDomain",
+    "EditionItem",
+    "HolidayArrangement",
+    "Item",
+    "ItemBasis",
+    "ItemChannel",
+    "ItemSubject",
+    "LegalBasis",
+    "Organ",
+    "OrganAlias",
+    "TimeLimit",
+]

@@ -1,0 +1,100 @@
+"""The blocks of a published piece: few, and each of use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+TEXT_FEATURES = ["h3", "h4", "bold", "ol", "ul", "hr", "link", "document-link"]
+
+
+class ImageBlock(blocks.StructBlock):
+    image = ImageChooserBlock(label=_("Image"))
+    alternative_text = blocks.CharBlock(
+        label=_("Alternative text"),
+        help_text=_("What the image says, for readers who cannot see it."),
+    )
+    caption = blocks.CharBlock(label=_("Caption"), required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "blocks/image.html"
+
+
+class AttachmentBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label=_("File"))
+    note = blocks.CharBlock(label=_("Note"), required=False)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Attachment")
+
+
+class AttachmentsBlock(blocks.StructBlock):
+    files = blocks.ListBlock(AttachmentBlock(), label=_("Files"), min_num=1)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Attachments")
+        template = "blocks/attachments.html"
+
+
+class QuestionBlock(blocks.StructBlock):
+    question = blocks.CharBlock(label=_("Question"))
+    answer = blocks.RichTextBlock(label=_("Answer"), features=TEXT_FEATURES)
+
+
+class QuestionsBlock(blocks.StructBlock):
+    pairs = blocks.ListBlock(QuestionBlock(), label=_("Questions"), min_num=1)
+
+    class Meta:
+        icon = "help"
+        label = _("Questions and answers")
+        template = "blocks/questions.html"
+
+
+class VideoBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"))
+    video = DocumentChooserBlock(label=_("Video file"))
+    length = blocks.CharBlock(label=_("Length"), required=False, max_length=20)
+    transcript = blocks.RichTextBlock(
+        label=_("Transcript"), features=TEXT_FEATURES, help_text=_("Every spoken word.")
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video with transcript")
+        template = "blocks/video.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    text = blocks.RichTextBlock(
+        label=_("Text"), features=TEXT_FEATURES, template="blocks/text.html"
+    )
+    table = TableBlock(label=_("Table"), template="blocks/table.html")
+    attachments = AttachmentsBlock()
+    image = ImageBlock()
+    questions = QuestionsBlock()
+    video = VideoBlock()
+
+
+def table_value(
+    header: Sequence[str], rows: Sequence[Sequence[str]], caption: str = ""
+) -> dict[str, Any]:
+    """What a table block stores for these cells."""
+    return {
+        "data": [list(header), *[list(row) for row in rows]],
+        "first_row_is_table_header": True,
+        "first_col_is_header": False,
+        "table_header_choice": "row",
+        "table_caption": caption,
+        "cell": [],
+        "mergeCells": [],
+    }

@@ -1,0 +1,46 @@
+"""Where each organ's drafters may add pages: under the items their organ answers for."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from wagtail.models import GroupPagePermission
+
+from catalogue_standards.models import EditionItem, Organ
+from cms.models import ItemPage, PolicyIndexPage, SectionPage
+from workflows.enums import Role
+from workflows.models import RoleGroup
+
+
+@transaction.atomic
+def sync_drafting_rights() -> int:
+    """Bring the page permissions of all drafters' groups in step; returns how many changed."""
+    add = Permission.objects.get(content_type__app_label="wagtailcore", codename="add_page")
+    everywhere = [
+        *PolicyIndexPage.objects.values_list("pk", flat=True),
+        *SectionPage.objects.values_list("pk", flat=True),
+    ]
+    changed = 0
+    for row in RoleGroup.objects.filter(role=Role.DRAFTER, organ__isnull=False).select_related(
+        "organ"
+    ):
+        wanted = {*everywhere, *_item_pages(row.organ)}
+        held = dict(
+            GroupPagePermission.objects.filter(group_id=row.group_id, permission=add).values_list(
+                "page_id", "pk"
+            )
+        )
+        surplus = [pk for page_id, pk in held.items() if page_id not in wanted]
+        GroupPagePermission.objects.filter(pk__in=surplus).delete()
+        missing = wanted - held.keys()
+        GroupPagePermission.objects.bulk_create(
+            GroupPagePermission(group_id=row.group_id, page_id=page_id, permission=add)
+            for page_id in missing
+        )
+        changed += len(surplus) + len(missing)
+    return changed
+
+
+def _item_pages(organ: Organ) -> set[int]:
+    items = EditionItem.objects.in_force().answered_by(organ).values("item")
+    return set(ItemPage.objects.filter(item__in=items).values_list("pk", flat=True))

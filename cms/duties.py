@@ -1,0 +1,86 @@
+"""A piece against its item's time limit: when it was due, and whether it came in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from catalogue_standards.calendar import site_calendar
+from catalogue_standards.deadlines import Deadline, due, lateness
+from catalogue_standards.enums import LimitKind
+from catalogue_standards.limits import Clause
+
+if TYPE_CHECKING:
+    from catalogue_standards.models import EditionItem, TimeLimit
+    from catalogue_standards.working_days import WorkingCalendar
+
+
+@dataclass(frozen=True)
+class DueClause:
+    """One clause of a limit with the deadline it sets, where it sets one."""
+
+    limit: TimeLimit
+    deadline: Deadline | None
+
+
+@dataclass(frozen=True)
+class Timeliness:
+    """Whether a piece came in time; `days_late` counts working days, 0 when in time."""
+
+    deadline: Deadline
+    days_late: int
+
+    @property
+    def is_late(self) -> bool:
+        return self.days_late > 0
+
+
+def clause_of(limit: TimeLimit) -> Clause:
+    return Clause(
+        kind=limit.kind,
+        amount=limit.amount,
+        unit=limit.unit or None,
+        trigger=limit.trigger or None,
+        scope=limit.scope or None,
+    )
+
+
+def due_of(
+    entry: EditionItem, formed_on: date | None, calendar: WorkingCalendar | None = None
+) -> list[DueClause]:
+    """Each clause of the item's limit, and the deadline it sets for something formed on that day."""
+    calendar = calendar or site_calendar()
+    return [
+        DueClause(limit, _deadline(clause_of(limit), formed_on, calendar))
+        for limit in entry.limits.all()
+    ]
+
+
+def timeliness(
+    entry: EditionItem | None,
+    formed_on: date | None,
+    published_at: datetime | None,
+    calendar: WorkingCalendar,
+) -> Timeliness | None:
+    """How a publication stands against the item's main limit; None where none can be counted.
+
+    The main limit is the first "within" clause that applies to the whole item.
+    """
+    if entry is None or formed_on is None or published_at is None:
+        return None
+    within = [limit for limit in entry.limits.all() if limit.kind == LimitKind.WITHIN]
+    main = next((limit for limit in within if not limit.scope), None)
+    if main is None:
+        return None
+    deadline = _deadline(clause_of(main), formed_on, calendar)
+    if deadline is None:
+        return None
+    return Timeliness(deadline, lateness(deadline, published_at, calendar))
+
+
+def _deadline(clause: Clause, formed_on: date | None, calendar: WorkingCalendar) -> Deadline | None:
+    # An hour limit counts from a moment; the day alone that a piece knows does not tell it.
+    if formed_on is None or clause.unit == "hour" or clause.kind != LimitKind.WITHIN:
+        return None
+    return due(clause, formed_on, calendar)

@@ -1,0 +1,40 @@
+"""The form on which pieces are drafted: it says at once what would be refused later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from catalogue_standards.models import Organ
+from workflows.enums import Determination
+from workflows.models import organ_of
+from workflows.rules import failures
+from workflows.submission_rules import SUBMISSION_RULES, Offer
+
+
+class PieceForm(WagtailAdminPageForm):
+    """Checks the submission rules when the drafter presses “submit”, and keeps what was typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = organ_of(self.for_user)
+        if "organ" in self.fields and own is not None:
+            # A department also drafts what the government above it issues.
+            above = own.get_ancestors().values("pk")
+            self.fields["organ"].queryset = Organ.objects.in_use().filter(
+                pk__in=Organ.objects.filter(path__startswith=own.path).values("pk")
+            ) | Organ.objects.in_use().filter(pk__in=above)
+            if self.instance.pk is None and not self.initial.get("organ"):
+                self.initial["organ"] = own.pk
+        if "determination" in self.fields and self.instance.pk is None:
+            self.initial["determination"] = Determination.PROACTIVE
+
+    def is_submitting(self) -> bool:
+        return any(name in self.data for name in ("action-submit", "action-restart-workflow"))
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.is_submitting() and not self.errors:
+            for sentence in failures(SUBMISSION_RULES, Offer(self.instance, self.for_user)):
+                self.add_error(None, sentence)

@@ -1,0 +1,233 @@
+"""What the list pages of the public site show. Every list is paged; no query count grows with rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page as ResultPage
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+
+from catalogue_standards.calendar import site_calendar
+from catalogue_standards.models import Edition, EditionDomain, EditionItem, Organ
+from cms.duties import Timeliness, timeliness
+from cms.models import (
+    CataloguePage,
+    DisclosurePage,
+    DomainPage,
+    GeneralPage,
+    InterpretationPage,
+    ItemPage,
+    PolicyIndexPage,
+    PolicyPage,
+    SectionPage,
+)
+from cms.visibility import publicly_visible
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from wagtail.models import Page
+
+    from cms.models import HomePage, PlatformPage
+
+PER_PAGE = 20
+NEWEST = 8
+
+
+def paged(request: HttpRequest, rows: QuerySet[Any], per_page: int = PER_PAGE) -> ResultPage:
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
+def with_timeliness(
+    pieces: list[DisclosurePage],
+) -> list[tuple[DisclosurePage, Timeliness | None]]:
+    """Each piece with how it stands against its item's limit; two queries whatever the length."""
+    entries = {
+        entry.item_id: entry
+        for entry in EditionItem.objects.in_force()
+        .filter(item__in={piece.item_id for piece in pieces})
+        .prefetch_related("limits")
+    }
+    calendar = site_calendar()
+    return [
+        (
+            piece,
+            timeliness(entries.get(piece.item_id), piece.written_on, piece.published_at, calendar),
+        )
+        for piece in pieces
+    ]
+
+
+def domain_tiles() -> list[dict[str, Any]]:
+    """The domains of the edition in force: keys `entry`, `page`, `items` (how many)."""
+    pages = {page.domain_id: page for page in DomainPage.objects.live()}
+    entries = (
+        EditionDomain.objects.filter(edition=Edition.objects.in_force())
+        .annotate(number_of_items=Count("items"))
+        .order_by("position")
+    )
+    return [
+        {"entry": entry, "page": pages.get(entry.domain_id), "items": entry.number_of_items}
+        for entry in entries
+    ]
+
+
+def policies_with_interpretations(policies: list[PolicyPage]) -> list[dict[str, Any]]:
+    """Keys `policy`, `interpretations`; two queries whatever the length."""
+    below = Q(pk__in=[])
+    for policy in policies:
+        below |= Q(path__startswith=policy.path)
+    found = list(publicly_visible(InterpretationPage).filter(below)) if policies else []
+    return [
+        {
+            "policy": policy,
+            "interpretations": [page for page in found if page.path.startswith(policy.path)],
+        }
+        for policy in policies
+    ]
+
+
+def home_context(page: HomePage) -> dict[str, Any]:
+    """Keys: edition, tiles, item_count, newest, policies, catalogue_page, policy_page."""
+    tiles = domain_tiles()
+    newest = publicly_visible(DisclosurePage).select_related("organ", "item")[:NEWEST]
+    policies = publicly_visible(PolicyPage).select_related("organ")[:4]
+    return {
+        "edition": Edition.objects.in_force(),
+        "tiles": tiles,
+        "item_count": sum(tile["items"] for tile in tiles),
+        "newest": with_timeliness(list(newest)),
+        "domain_names": {tile["entry"].domain_id: tile["entry"].name for tile in tiles},
+        "policies": policies_with_interpretations(list(policies)),
+        "catalogue_page": CataloguePage.objects.live().first(),
+        "policy_page": PolicyIndexPage.objects.live().first(),
+    }
+
+
+def catalogue_context(page: CataloguePage, request: HttpRequest) -> dict[str, Any]:
+    """Keys: edition, tiles, organs, rows (paged), chosen (the filters in use).
+
+    Filters by the query parameters domain, organ, level and q (words in an item's name).
+    """
+    chosen = {name: request.GET.get(name, "").strip() for name in ("domain", "organ", "level", "q")}
+    rows = EditionItem.objects.in_force().with_details()
+    if chosen["domain"]:
+        rows = rows.filter(edition_domain__domain__code=chosen["domain"])
+    organ = Organ.objects.filter(code=chosen["organ"]).first() if chosen["organ"] else None
+    if organ:
+        rows = rows.answered_by(organ)
+    if chosen["level"] in ("county", "township", "village"):
+        rows = rows.filter(**{f"at_{chosen['level']}": True})
+    if chosen["q"]:
+        q = chosen["q"]
+        rows = rows.filter(Q(name__icontains=q) | Q(group__icontains=q) | Q(sub_name__icontains=q))
+    found = paged(request, rows.order_by("edition_domain__position", "position"), 50)
+    pages = ItemPage.objects.live().filter(item__in=[row.item_id for row in found])
+    return {
+        "edition": Edition.objects.in_force(),
+        "tiles": domain_tiles(),
+        "organs": Organ.objects.in_use(),
+        "rows": found,
+        "item_pages": {item_page.item_id: item_page for item_page in pages},
+        "chosen": chosen,
+        "query": _query_without_page(request),
+        "ancestors": _ancestors(page),
+    }
+
+
+def domain_context(page: DomainPage, request: HttpRequest) -> dict[str, Any]:
+    """Keys: entry, rows (the items, each with its page and number of pieces), newest."""
+    rows = list(
+        EditionItem.objects.in_force().with_details().filter(edition_domain__domain=page.domain_id)
+    )
+    pages = {item_page.item_id: item_page for item_page in ItemPage.objects.live().child_of(page)}
+    counts = dict(
+        publicly_visible(DisclosurePage)
+        .filter(item__in=[row.item_id for row in rows])
+        .order_by()
+        .values_list("item")
+        .annotate(number=Count("pk"))
+    )
+    newest = (
+        publicly_visible(DisclosurePage)
+        .filter(item__in=[row.item_id for row in rows])
+        .select_related("organ", "item")[:NEWEST]
+    )
+    return {
+        "entry": page.entry,
+        "rows": [
+            {"entry": row, "page": pages.get(row.item_id), "pieces": counts.get(row.item_id, 0)}
+            for row in rows
+        ],
+        "newest": with_timeliness(list(newest)),
+        "ancestors": _ancestors(page),
+    }
+
+
+def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
+    """Keys: entry, pieces (paged, each with its timeliness), policies, domain_page."""
+    pieces = publicly_visible(DisclosurePage).filter(item=page.item_id).select_related("organ")
+    found = paged(request, pieces)
+    return {
+        "entry": page.entry,
+        "pieces": found,
+        "timeline": with_timeliness(list(found)),
+        "policies": list(publicly_visible(PolicyPage).filter(item=page.item_id)[:5]),
+        "ancestors": _ancestors(page),
+    }
+
+
+def policy_index_context(page: PolicyIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Keys: policies (with interpretations), found (the page of results), organs, chosen."""
+    chosen = {name: request.GET.get(name, "").strip() for name in ("organ", "kind")}
+    rows = publicly_visible(PolicyPage).select_related("organ")
+    if chosen["organ"]:
+        rows = rows.filter(organ__code=chosen["organ"])
+    if chosen["kind"] == "normative":
+        rows = rows.filter(is_normative=True)
+    elif chosen["kind"] == "other":
+        rows = rows.filter(is_normative=False)
+    found = paged(request, rows)
+    return {
+        "policies": policies_with_interpretations(list(found)),
+        "found": found,
+        "organs": Organ.objects.in_use(),
+        "chosen": chosen,
+        "query": _query_without_page(request),
+        "ancestors": _ancestors(page),
+    }
+
+
+def platform_context(page: PlatformPage) -> dict[str, Any]:
+    """Keys: sections, newest (guides, rules and reports), organs."""
+    return {
+        "sections": SectionPage.objects.live().child_of(page),
+        "newest": publicly_visible(GeneralPage)[:NEWEST],
+        "catalogue_page": CataloguePage.objects.live().first(),
+        "policy_page": PolicyIndexPage.objects.live().first(),
+        "organs": Organ.objects.in_use(),
+        "ancestors": _ancestors(page),
+    }
+
+
+def section_context(page: SectionPage, request: HttpRequest) -> dict[str, Any]:
+    """Keys: pieces (paged)."""
+    pieces = publicly_visible(GeneralPage).child_of(page).select_related("organ")
+    return {
+        "pieces": paged(request, pieces),
+        "sections": SectionPage.objects.live().child_of(page.get_parent()),
+        "organs": Organ.objects.in_use(),
+        "catalogue_page": CataloguePage.objects.live().first(),
+        "policy_page": PolicyIndexPage.objects.live().first(),
+        "ancestors": _ancestors(page),
+    }
+
+
+def _ancestors(page: Page) -> QuerySet[Page]:
+    return page.get_ancestors().filter(depth__gt=1).order_by("depth")
+
+
+def _query_without_page(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()

@@ -1,0 +1,44 @@
+from cms.models.disclosure import DisclosurePage
+from cms.models.files import Attachment, Picture, PictureRendition
+from cms.models.general import GeneralPage
+from cms.models.piece import PublishedPiece
+from cms.models.policy import InterpretationPage, PolicyPage
+from cms.models.site import IndexNumberSerial, SiteIdentity
+from cms.models.structure import (
+    CataloguePage,
+    DomainPage,
+    HomePage,
+    ItemPage,
+    PlatformPage,
+    PolicyIndexPage,
+    SectionPage,
+    StructuralPage,
+)
+
+#: Page types whose document numbers must not repeat.
+NUMBERED_TYPES: tuple[type[PublishedPiece], ...] = (DisclosurePage, PolicyPage, GeneralPage)
+#: Every page type that passes the gate and is listed, searched and fed to the public.
+PIECE_TYPES: tuple[type[PublishedPiece], ...] = (*NUMBERED_TYPES, InterpretationPage)
+
+__all__ = [
+    "NUMBERED_TYPES",
+    "PIECE_TYPES",
+    "Attachment",
+    "CataloguePage",
+    "DisclosurePage",
+    "DomainPage",
+    "GeneralPage",
+    "HomePage",
+    "IndexNumberSerial",
+    "InterpretationPage",
+    "ItemPage",
+    "Picture",
+    "PictureRendition",
+    "PlatformPage",
+    "PolicyIndexPage",
+    "PolicyPage",
+    "PublishedPiece",
+    "SectionPage",
+    "SiteIdentity",
+    "StructuralPage",
+]

@@ -1,0 +1,48 @@
+"""One published piece under an item of the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+from catalogue_standards.enums import Level, Stage
+from catalogue_standards.models import Item
+from cms.models.piece import PublishedPiece
+from cms.panels import piece_panels
+
+
+class DisclosurePage(PublishedPiece):
+    template = "pages/disclosure.html"
+    is_creatable = True
+    parent_page_types = ["cms.ItemPage"]
+    item = models.ForeignKey(
+        Item, on_delete=models.PROTECT, related_name="disclosures", editable=False
+    )
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, blank=True)
+    level = models.CharField(_("level"), max_length=20, choices=Level, default=Level.COUNTY)
+
+    content_panels = piece_panels(
+        before=[FieldRowPanel([FieldPanel("stage"), FieldPanel("level")])]
+    )
+
+    class Meta:
+        verbose_name = _("disclosure")
+        verbose_name_plural = _("disclosures")
+
+    def catalogue_item(self) -> Item | None:
+        return self.item if self.item_id else None
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._take_item_from_parent()
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._take_item_from_parent()
+        super().save(*args, **kwargs)
+
+    def _take_item_from_parent(self) -> None:
+        if self.item_id is None and (parent := self.get_parent()) is not None:
+            self.item = parent.specific.item

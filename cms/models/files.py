@@ -1,0 +1,61 @@
+"""Attachments and pictures: what may be uploaded."""
+
+from __future__ import annotations
+
+import filetype
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+#: Kinds of content that no attachment may have, whatever its name says.
+EXECUTABLE = frozenset({"exe", "elf", "swf", "dex", "deb", "rpm", "msi", "jar"})
+
+
+class Attachment(AbstractDocument):
+    admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = gettext_lazy("attachment")
+        verbose_name_plural = gettext_lazy("attachments")
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.file:
+            return
+        self.file.seek(0)
+        kind = filetype.guess(self.file.read(4096))
+        self.file.seek(0)
+        if kind is not None and kind.extension in EXECUTABLE:
+            raise ValidationError(
+                {
+                    "file": _(
+                        "This file is a program, whatever its name says. "
+                        "Upload a document (pdf, docx, xlsx …) instead."
+                    )
+                }
+            )
+
+
+class Picture(AbstractImage):
+    admin_form_fields = Image.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = gettext_lazy("picture")
+        verbose_name_plural = gettext_lazy("pictures")
+
+
+class PictureRendition(AbstractRendition):
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="picture_rendition_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image} {self.filter_spec}"

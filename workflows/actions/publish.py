@@ -1,0 +1,96 @@
+"""Publish cleared pages: all of them, in one transaction, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Page
+
+from workflows.drafts import latest_draft
+from workflows.enums import ClearanceStatus, Decision, RegisterEvent
+from workflows.models import Clearance, RegisterEntry
+from workflows.publication_rules import PUBLICATION_RULES, Publishing
+from workflows.rules import PublicationRefused, failures
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+    from workflows.models.gated import GatedPageMixin
+
+
+class PublishClearedAction:
+    """Apply granted clearances. `clearances` are published together, in their order."""
+
+    def __init__(
+        self, clearances: Sequence[Clearance], user: AbstractBaseUser | None = None
+    ) -> None:
+        self.clearances = clearances
+        self.user = user
+
+    def check(self) -> None:
+        """Raise PublicationRefused with every reason why any of the pages may not go public."""
+        sentences = [
+            sentence
+            for clearance in self.clearances
+            for sentence in failures(
+                PUBLICATION_RULES,
+                Publishing(latest_draft(clearance.page), clearance),  # type: ignore[arg-type]
+            )
+        ]
+        if sentences:
+            raise PublicationRefused(sentences)
+
+    @transaction.atomic
+    def execute(self) -> list[GatedPageMixin]:
+        return [self._publish(clearance) for clearance in self.clearances]
+
+    def _publish(self, clearance: Clearance) -> GatedPageMixin:
+        live = Page.objects.get(pk=clearance.page_id).specific
+        opened = Clearance.objects.filter(pk=clearance.pk, status=ClearanceStatus.GRANTED).update(
+            status=ClearanceStatus.APPLYING
+        )
+        if not opened:
+            raise PublicationRefused(failures(PUBLICATION_RULES, Publishing(live, None)))
+        published_before = live.first_published_at is not None
+        revision = live.get_latest_revision()
+        action = PublishPageRevisionAction(revision, user=self.user)
+        action.object.prepare_publication(timezone.now())
+        action.execute(skip_permission_checks=True)
+        page: GatedPageMixin = action.object
+        if page.live:  # type: ignore[attr-defined]
+            self._close(clearance, page, corrected=published_before)
+        else:
+            # A go-live date lies ahead: the clearance waits for publish_scheduled.
+            Clearance.objects.filter(pk=clearance.pk).update(status=ClearanceStatus.GRANTED)
+        return page
+
+    def _close(self, clearance: Clearance, page: GatedPageMixin, *, corrected: bool) -> None:
+        now = timezone.now()
+        Clearance.objects.filter(page_id=page.pk, status=ClearanceStatus.APPLIED).update(
+            status=ClearanceStatus.SUPERSEDED
+        )
+        Clearance.objects.filter(pk=clearance.pk).update(
+            status=ClearanceStatus.APPLIED, applied_at=now
+        )
+        RegisterEntry.objects.create(
+            event=RegisterEvent.CORRECTED if corrected else RegisterEvent.PUBLISHED,
+            at=now,
+            page_id=page.pk,
+            title=page.title,  # type: ignore[attr-defined]
+            url_path=page.url_path,  # type: ignore[attr-defined]
+            index_number=getattr(page, "index_number", ""),
+            organ_name=page.organ.name,
+            extent=page.extent,
+            withheld=page.withheld,
+            reason=getattr(page, "correction_note", ""),
+            cleared_by="、".join(
+                sign_off.user_name
+                for sign_off in clearance.submission.sign_offs.filter(decision=Decision.APPROVED)
+            ),
+            digest=clearance.digest,
+            clearance=clearance,
+        )

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkflowsConfig(AppConfig):
+    name = "workflows"
+    verbose_name = _("Reviews and clearance")
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_save
+        from wagtail.signals import page_unpublished, workflow_cancelled
+
+        from catalogue_standards.models import Organ
+        from workflows import receivers
+
+        workflow_cancelled.connect(receivers.end_submission)
+        page_unpublished.connect(receivers.revoke_clearance)
+        post_save.connect(receivers.ensure_drafters_group, sender=Organ)

@@ -1,0 +1,111 @@
+"""The digest that a clearance covers: everything of a page that the public would see."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import ReferenceIndex
+
+if TYPE_CHECKING:
+    from workflows.models.gated import GatedPageMixin
+
+#: Where a page stands, who holds it and what the system stamps on it: not content.
+HOUSEKEEPING = frozenset(
+    [
+        "pk",
+        "id",
+        "page_ptr",
+        "path",
+        "depth",
+        "numchild",
+        "url_path",
+        "translation_key",
+        "alias_of",
+        "content_type",
+        "live",
+        "has_unpublished_changes",
+        "first_published_at",
+        "last_published_at",
+        "live_revision",
+        "go_live_at",
+        "expire_at",
+        "expired",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "latest_revision",
+        "latest_revision_created_at",
+        "draft_title",
+        "owner",
+        "wagtail_admin_comments",
+        "show_in_menus",
+    ]
+)
+
+
+def content_digest(page: GatedPageMixin) -> str:
+    """SHA-256, 64 hexadecimal digits, of `page` as this instance holds it (a draft or a live row).
+
+    Covers every field and child row, and the bytes of each document and image that is used.
+    """
+    content = {
+        name: value
+        for name, value in page.serializable_data().items()  # type: ignore[attr-defined]
+        if name not in HOUSEKEEPING and name not in page.system_fields
+    }
+    described = {
+        "type": page._meta.label_lower,
+        "content": _without_keys(content),
+        "files": sorted(_file_digests(page)),
+    }
+    text = json.dumps(described, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def combined_digest(digests: Iterable[str]) -> str:
+    """One digest for pages that are reviewed together, in their order."""
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+
+def _without_keys(value: Any) -> Any:
+    # A child row keeps its words but gets a new key when the draft is written out.
+    if isinstance(value, list):
+        return [
+            {k: _without_keys(v) for k, v in row.items() if k not in ("pk", "page")}
+            if isinstance(row, dict)
+            else row
+            for row in value
+        ]
+    return value
+
+
+def _file_digests(page: GatedPageMixin) -> Iterator[tuple[str, str, str]]:
+    for model in (get_document_model(), get_image_model()):
+        keys = {
+            key
+            for content_type, key, _, _ in ReferenceIndex._extract_references_from_object(page)
+            if content_type == ContentType.objects.get_for_model(model).pk
+        }
+        for used in model.objects.filter(pk__in=keys):
+            yield model.__name__, str(used.pk), file_digest(used)
+
+
+def file_digest(used: models.Model) -> str:
+    """SHA-256 of the bytes of a document or image, with the words shown for it."""
+    words = [used.title, getattr(used, "description", "")]  # type: ignore[attr-defined]
+    digest = hashlib.sha256(json.dumps(words).encode())
+    try:
+        with used.file.open("rb") as stream:  # type: ignore[attr-defined]
+            for chunk in iter(lambda: stream.read(1 << 20), b""):
+                digest.update(chunk)
+    except FileNotFoundError:
+        digest.update(b"missing")
+    return digest.hexdigest()

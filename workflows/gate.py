@@ -1,0 +1,43 @@
+"""The gate in front of every live row of a gated page type.
+
+Whatever calls save(), a row may be live only with the content its clearance covers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workflows.digest import HOUSEKEEPING, content_digest
+from workflows.enums import ClearanceStatus
+from workflows.publication_rules import PUBLICATION_RULES, Publishing
+from workflows.rules import PublicationRefused, failures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workflows.models.gated import GatedPageMixin
+
+
+def check_live_save(page: GatedPageMixin, update_fields: Iterable[str] | None) -> None:
+    """Refuse to write `page` as live unless this very content is cleared.
+
+    Raises PublicationRefused. Saving only housekeeping fields of a page that is live already
+    changes nothing the public sees and passes.
+    """
+    from workflows.models import Clearance
+
+    harmless = (HOUSEKEEPING | page.system_fields) - {"live"}
+    if update_fields is not None and set(update_fields) <= harmless:
+        return
+    clearances = Clearance.objects.filter(page_id=page.pk).select_related("submission")
+    applied = clearances.filter(status=ClearanceStatus.APPLIED).first() if page.pk else None
+    if applied is not None and applied.digest == content_digest(page) and _is_live(page):
+        return
+    applying = clearances.filter(status=ClearanceStatus.APPLYING).first() if page.pk else None
+    sentences = failures(PUBLICATION_RULES, Publishing(page, applying))
+    if sentences:
+        raise PublicationRefused(sentences)
+
+
+def _is_live(page: GatedPageMixin) -> bool:
+    return type(page)._default_manager.filter(pk=page.pk, live=True).exists()

@@ -1,0 +1,27 @@
+from workflows.models.clearance import Clearance, RegisterEntry
+from workflows.models.gated import GatedPageMixin
+from workflows.models.people import Membership, RoleGroup, has_role, organ_of
+from workflows.models.submissions import (
+    ConfidentialityForm,
+    SignOff,
+    Submission,
+    SubmittedPage,
+)
+from workflows.models.tasks import ConfidentialityReviewTask, DepartmentReviewTask, SignOffTask
+
+__all__ = [
+    "Clearance",
+    "ConfidentialityForm",
+    "ConfidentialityReviewTask",
+    "DepartmentReviewTask",
+    "GatedPageMixin",
+    "Membership",
+    "RegisterEntry",
+    "RoleGroup",
+    "SignOff",
+    "SignOffTask",
+    "Submission",
+    "SubmittedPage",
+    "has_role",
+    "organ_of",
+]

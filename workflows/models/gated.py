@@ -1,0 +1,128 @@
+"""What a page type must carry to pass the publication gate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalogue_standards.models import Organ
+from workflows.enums import Determination, Extent, Ground
+from workflows.rules import SubmissionRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from django.contrib.auth.models import AbstractBaseUser
+    from wagtail.locks import BaseLock
+    from wagtail.models import PagePermissionTester, Revision
+
+    from catalogue_standards.models import Item
+
+
+class GatedPageMixin(models.Model):
+    """Mixed into a Wagtail page type in front of Page; every such type is guarded.
+
+    A gated page is public only while a Clearance covers the digest of its content.
+    """
+
+    organ = models.ForeignKey(
+        Organ, verbose_name=_("publishing organ"), on_delete=models.PROTECT, related_name="+"
+    )
+    determination = models.CharField(
+        _("disclosure determination"), max_length=20, choices=Determination, blank=True
+    )
+    ground = models.CharField(
+        _("ground when not proactive or not in full"), max_length=20, choices=Ground, blank=True
+    )
+    extent = models.CharField(_("extent"), max_length=20, choices=Extent, default=Extent.FULL)
+    withheld = models.CharField(
+        _("what is withheld"),
+        max_length=300,
+        blank=True,
+        help_text=_("What was left out or redacted, in words the public may read."),
+    )
+
+    #: Fields the system sets itself at publication: no reviewer signs them.
+    system_fields: ClassVar[frozenset[str]] = frozenset()
+
+    class Meta:
+        abstract = True
+
+    def companions(self) -> Sequence[GatedPageMixin]:
+        """Pages that are reviewed, signed and published together with this one, as drafted now."""
+        return []
+
+    def lead(self) -> GatedPageMixin | None:
+        """The page with which this one travels through review, or None if it travels alone."""
+        return None
+
+    def catalogue_item(self) -> Item | None:
+        """The item on whose ground this page is disclosed."""
+        return None
+
+    def own_failures(self) -> list[str]:
+        """Why this page may not be submitted, as far as only its type can know."""
+        return []
+
+    def prepare_publication(self, at: datetime) -> None:
+        """Set the system's own fields just before the page goes live."""
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
+        from workflows.permissions import GatedPagePermissionTester
+
+        return GatedPagePermissionTester(user, self)
+
+    def get_lock(self) -> BaseLock | None:
+        from workflows.locks import UnderReviewLock
+
+        return super().get_lock() or (UnderReviewLock(self) if self.under_review else None)  # type: ignore[misc]
+
+    @property
+    def under_review(self) -> bool:
+        """Whether this page is part of an open submission."""
+        from workflows.models.submissions import Submission
+
+        return bool(self.pk) and Submission.objects.open().of_page(self).exists()  # type: ignore[arg-type]
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """As Wagtail's, but content that others are signing stays as it is."""
+        if self.under_review:
+            raise SubmissionRefused(
+                [_("Under review: take the submission back before you change anything.")]
+            )
+        return super().save_revision(*args, **kwargs)  # type: ignore[misc]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As Wagtail's, but never live without clearance. Raises PublicationRefused."""
+        from workflows.gate import check_live_save
+
+        if self.live:  # type: ignore[attr-defined]
+            check_live_save(self, kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> GatedPageMixin:
+        # A revision holds what the drafter wrote; what the system stamped stays with the row.
+        draft = super().with_content_json(content)  # type: ignore[misc]
+        for name in self.system_fields:
+            setattr(draft, name, getattr(self, name))
+        return draft
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        limited = (
+            self.determination in (Determination.ON_REQUEST, Determination.WITHHELD)
+            or self.extent != Extent.FULL
+        )
+        if limited and not self.ground:
+            errors["ground"] = _(
+                "Choose the legal ground: what is not disclosed proactively and in full needs one."
+            )
+        if self.extent != Extent.FULL and not self.withheld:
+            errors["withheld"] = _("Say what was left out or redacted.")
+        if errors:
+            raise ValidationError(errors)

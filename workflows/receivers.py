@@ -1,0 +1,42 @@
+"""Keep submissions in step with Wagtail's workflow states, whoever ends them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils import timezone
+from wagtail.models import WorkflowState
+
+from catalogue_standards.models import Organ
+from workflows.enums import ClearanceStatus, Role, SubmissionStatus
+from workflows.models import Clearance, RoleGroup, Submission
+
+
+def end_submission(sender: type[models.Model], instance: WorkflowState, **kwargs: Any) -> None:
+    """A workflow was cancelled: the sign-offs given fall."""
+    Submission.objects.open().filter(workflow_state_id=instance.pk).update(
+        status=SubmissionStatus.WITHDRAWN, ended_at=timezone.now()
+    )
+
+
+def revoke_clearance(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """A page left the public: what was cleared then does not let it return."""
+    Clearance.objects.filter(page_id=instance.pk, status=ClearanceStatus.APPLIED).update(
+        status=ClearanceStatus.REVOKED
+    )
+
+
+def ensure_drafters_group(sender: type[models.Model], instance: Organ, **kwargs: Any) -> None:
+    """Every organ has a group for its drafters, named after it."""
+    name = f"拟稿人·{instance.name}"
+    row = (
+        RoleGroup.objects.filter(role=Role.DRAFTER, organ=instance).select_related("group").first()
+    )
+    if row is None:
+        group, _created = Group.objects.get_or_create(name=name)
+        RoleGroup.objects.create(role=Role.DRAFTER, organ=instance, group=group)
+    elif row.group.name != name:
+        row.group.name = name
+        row.group.save(update_fields=["name"])
