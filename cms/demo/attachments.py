@@ -24,6 +24,8 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
@@ -160,8 +162,16 @@ def _widths(header: Sequence[str], rows: Rows, least: int = 8, most: int = 42) -
 def _xlsx(title: str, paragraphs: Sequence[str], header: Sequence[str], rows: Rows) -> bytes:
     book = Workbook()
     sheet = book.active
-    assert sheet is not None  # a new workbook has one sheet
+    assert isinstance(sheet, Worksheet)  # a new workbook has one
     sheet.title = _UNSAFE.sub("_", title).translate(str.maketrans("[]'", "___"))[:31]
+    fill_sheet(sheet, title, header, rows)
+    target = io.BytesIO()
+    book.save(target)
+    return sealed(target.getvalue(), title)
+
+
+def fill_sheet(sheet: Worksheet, title: str, header: Sequence[str], rows: Rows) -> None:
+    """Title in row 1, header in row 2 (frozen, repeated in print), rows below it; A4 wide."""
     line = Side(style="thin", color="BFBFBF")
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(header))
     sheet.cell(1, 1, title).font = Font(name="宋体", size=16, bold=True)
@@ -183,10 +193,7 @@ def _xlsx(title: str, paragraphs: Sequence[str], header: Sequence[str], rows: Ro
     sheet.print_title_rows = "2:2"
     sheet.page_setup.orientation = "landscape" if len(header) > 5 else "portrait"
     sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = sheet.PAPERSIZE_A4, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    target = io.BytesIO()
-    book.save(target)
-    return sealed(target.getvalue(), title)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _fill(cell: Cell | MergedCell, text: str) -> None:

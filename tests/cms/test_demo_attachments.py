@@ -13,6 +13,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from cms.demo.attachments import build_attachment, file_name
+from cms.demo.files import build as main_job
+from cms.readers.policy_docx import read_policy
 
 TABLE: dict[str, Any] = {
     "header": ["序号", "乡镇", "补助金额（元）", "拨付率", "编号"],
@@ -144,3 +146,28 @@ def test_demo_attachment_builds_and_reads_back(spec: dict[str, Any]) -> None:
     text = text_of(build_attachment(spec), spec["format"])
     for expected in [spec["title"], *spec.get("paragraphs", []), *spec.get("header", [])]:
         assert "".join(expected.split()) in text
+
+
+@pytest.mark.parametrize("name", [main_job.POLICY, main_job.INTERPRETATION, main_job.STANDARDS])
+def test_the_main_jobs_files_are_those_of_its_source(name: str) -> None:
+    with (
+        zipfile.ZipFile(main_job.HERE / name) as shipped,
+        zipfile.ZipFile(io.BytesIO(main_job.build()[name])) as built,
+    ):
+        advice = "run: python -m cms.demo.files.build"
+        assert shipped.namelist() == built.namelist(), advice
+        assert all(shipped.read(part) == built.read(part) for part in built.namelist()), advice
+
+
+def test_the_main_jobs_policy_reads_as_the_document_it_looks_like() -> None:
+    job = tomllib.loads((main_job.HERE / "main_job.toml").read_text("utf-8"))
+    reading = read_policy(main_job.HERE / job["policy"]["file"])
+    assert reading.title == "青禾县人民政府办公室关于印发青禾县居家养老服务补贴实施办法的通知"
+    assert reading.document_number == "青政办〔2026〕36号"
+    assert reading.organ == "青禾县人民政府办公室"
+    assert str(reading.written) == "2026-11-16"
+    issued, standards = reading.attachments
+    assert sum(node.kind == "article" for node in issued.body) == 25
+    assert standards.title == job["attachment"][0]["title"]
+    for part in (job["policy"], job["interpretation"], *job["attachment"]):
+        assert (main_job.HERE / part["file"]).is_file()
