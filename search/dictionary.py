@@ -10,6 +10,7 @@ import logging
 import re
 import threading
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from rjieba import Jieba
 
@@ -21,17 +22,11 @@ logger = logging.getLogger(__name__)
 Provider = Callable[[], Iterable[str]]
 
 LONGEST_WORD = 20
+WORDS = Path(__file__).parent / "words"
 _RUN = re.compile(rf"[{HAN}]{{2,{LONGEST_WORD}}}")
 
 # Words of this trade, each common in titles and missing from or divided by the general dictionary.
-BUILT_IN = (
-    "政务公开 信息公开 依申请公开 主动公开 义务教育 学区划分 招生入学 征地补偿 征收补偿 安置补偿 集体土地 "
-    "低保 最低生活保障 特困人员 临时救助 社会救助 医疗救助 城乡居民 居民医保 养老服务 高龄津贴 残疾人两项补贴 "
-    "公租房 保障性住房 危房改造 廉租房 棚户区改造 惠农补贴 涉农补贴 耕地地力保护补贴 农机购置补贴 "
-    "三公经费 预决算 政府采购 招标投标 公共资源交易 双随机 行政许可 行政处罚 行政强制 权责清单 "
-    "安全生产 应急预案 生态环境 环境影响评价 环评 排污许可 国土空间规划 乡村振兴 就业创业 稳岗返还 "
-    "户籍管理 居住证 营商环境 证明事项 告知承诺 政策解读 规范性文件 政府工作报告"
-).split()
+BUILT_IN = (WORDS / "administration.txt").read_text(encoding="utf-8").split()
 
 _providers: dict[str, Provider] = {}
 _lock = threading.Lock()

@@ -8,6 +8,8 @@ import unicodedata
 from functools import cache
 
 LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
+# Marks of titles and quotations: 印发《办法》的通知 and 印发办法的通知 are the same words in a row.
+QUOTATION_MARKS = "《》〈〉「」『』“”"
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u301c"
 
 # Blocks in which a traditional form may differ from the simplified one.
@@ -32,6 +34,8 @@ def simplified_forms() -> dict[str, str]:
 def _fold_character(char: str) -> str:
     if char in LINE_ENDS:
         return "\n"
+    if char in QUOTATION_MARKS:
+        return ""
     if char in DASHES:
         return "-"
     category = unicodedata.category(char)
@@ -62,7 +66,7 @@ def fold(text: str) -> str:
 
     Full-width forms become half-width, traditional characters simplified, letters lower-case and
     without accents, dashes one dash, line ends one line end, other control characters blanks;
-    invisible marks go.
+    invisible marks and quotation marks go.
     """
     return "".join([_FOLDING[char] for char in text])
 

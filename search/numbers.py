@@ -12,8 +12,8 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 LONGEST_PREFIX = 10
 LONGEST_NUMBER = 80
 
-_OPEN = r"[〔\[(【〖{<《〈「﹝]"
-_CLOSE = r"[〕\])】〗}>》〉」﹞]"
+_OPEN = r"[〔\[(【〖{<]"
+_CLOSE = r"[〕\])】〗}>]"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _SERIAL = r"第?\s{0,2}0*(?P<serial>\d{1,5})(?!\d)"
 _PREFIX = rf"(?P<prefix>[{HAN}]{{0,{LONGEST_PREFIX}}})"

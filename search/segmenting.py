@@ -5,18 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from search.dictionary import segmenter
+from search.dictionary import WORDS, segmenter
 from search.normalising import fold
 from search.numbers import HAN, find_numbers, find_numbers_in_query
 
 LONGEST_TOKEN = 64
 
 # Words of grammar and of asking, which nearly every text has or no text has.
-STOP_WORDS = frozenset(
-    "的 了 和 与 及 或 等 在 对 是 有 为 被 把 从 到 向 于 其 之 以 由 将 就 也 都 很 吗 呢 吧 啊 "
-    "我 我们 你 你们 他 她 请 请问 想 要 怎么 怎么办 怎样 怎么样 如何 什么 哪里 哪些 哪个 哪儿 多少 谁 "
-    "为什么 什么样 一个 一下 关于 有关 可以 能 能否 是否".split()
-)
+STOP_WORDS = frozenset((WORDS / "stop_words.txt").read_text(encoding="utf-8").split())
 
 _PIECES = re.compile(
     rf"(?P<han>[{HAN}]+)|(?P<word>(?:(?![{HAN}])[^\W_])+)|(?P<stop>[。!?;…\n]+)",

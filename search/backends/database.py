@@ -6,7 +6,12 @@ from typing import Any, ClassVar
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Count, Expression, F, Model, QuerySet
-from modelsearch.backends.base import BaseSearchQueryCompiler, BaseSearchResults, FilterFieldError
+from modelsearch.backends.base import (
+    BaseSearchQueryCompiler,
+    BaseSearchResults,
+    EmptySearchResults,
+    FilterFieldError,
+)
 from modelsearch.conf import get_app_config
 from modelsearch.query import SearchQuery
 
@@ -150,3 +155,20 @@ class DatabaseSearchResults(BaseSearchResults):
             .order_by("-_count", field_name)
         )
         return {row[field_name]: row["_count"] for row in counted}
+
+
+class NoResults(EmptySearchResults):
+    """What an empty query finds; it can be counted by any field like other results."""
+
+    supports_facet = True
+
+    def facet(self, field_name: str) -> dict[Any, int]:
+        return {}
+
+
+class EmptyQueriesMixin:
+    """For backends: an empty query is answered like any other that finds nothing."""
+
+    def _search(self, *args: Any, **kwargs: Any) -> BaseSearchResults:
+        results = super()._search(*args, **kwargs)  # type: ignore[misc]
+        return NoResults() if isinstance(results, EmptySearchResults) else results

@@ -38,6 +38,7 @@ from search.backends.database import (
     ConstantCostRebuilder,
     DatabaseQueryCompiler,
     DatabaseSearchResults,
+    EmptyQueriesMixin,
 )
 from search.backends.documents import Document, FieldText
 from search.backends.matching import Match, match_of
@@ -197,7 +198,7 @@ def _plain(texts: list[FieldText]) -> str:
     return " ".join(text.text for text in texts).replace("\0", "")
 
 
-class SegmentedPostgreSQLSearchBackend(PostgresSearchBackend):
+class SegmentedPostgreSQLSearchBackend(EmptyQueriesMixin, PostgresSearchBackend):
     query_compiler_class = PostgreSQLQueryCompiler
     autocomplete_query_compiler_class = PostgreSQLAutocompleteQueryCompiler
     index_class = SegmentedPostgreSQLIndex

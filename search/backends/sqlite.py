@@ -17,6 +17,7 @@ from search.backends.database import (
     ConstantCostRebuilder,
     DatabaseQueryCompiler,
     DatabaseSearchResults,
+    EmptyQueriesMixin,
 )
 from search.backends.documents import Document, FieldText
 from search.backends.matching import Match
@@ -123,7 +124,7 @@ def _joined(texts: list[FieldText]) -> str:
     return " ".join(token_texts(text.text) for text in texts)
 
 
-class SegmentedSQLiteSearchBackend(SQLiteSearchBackend):
+class SegmentedSQLiteSearchBackend(EmptyQueriesMixin, SQLiteSearchBackend):
     """Boosts of fields and queries are not known to FTS5: all that counts is title or text."""
 
     query_compiler_class = SQLiteQueryCompiler

@@ -5,6 +5,9 @@ What each row must be follows from what the tests expect.
 
 from datetime import date, time
 
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection
 from modelsearch.test.testapp import models
 
 AUTHORS = {
@@ -96,6 +99,7 @@ class Library:
         )
         models.Speaker.objects.create(agenda_item=item, name="Mrs Doyle")
         _animals()
+        _reset_sequences()
 
 
 def _novel(pk, title, authors, published, pages, setting, characters):
@@ -118,3 +122,11 @@ def _animals():
         )
         models.MPAnimal(name=name, path=path, depth=depth, numchild=children).save_base(raw=True)
         models.NSAnimal(name=name, lft=left, rgt=right, depth=depth, tree_id=1).save_base(raw=True)
+
+
+def _reset_sequences():
+    """Rows were given their keys; PostgreSQL must go on after them."""
+    tables = list(apps.get_app_config("searchtests").get_models())
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), tables):
+            cursor.execute(statement)

@@ -9,9 +9,9 @@ import os
 import environ
 
 env = environ.Env()
-ENGINE = os.environ.get("SEARCH_ENGINE", "sqlite")
+ENGINE = os.environ["SEARCH_ENGINE"]
 
-SECRET_KEY = "test-only"  # noqa: S105
+SECRET_KEY = "test-only"
 USE_TZ = True
 DATABASES = {"default": env.db("DATABASE_URL", default="sqlite://:memory:")}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
@@ -25,3 +25,5 @@ INSTALLED_APPS = [
 if "postgresql" in DATABASES["default"]["ENGINE"]:
     INSTALLED_APPS.append("django.contrib.postgres")
 MODELSEARCH_BACKENDS = {"default": {"BACKEND": f"search.backends.{ENGINE}"}}
+# The project's own test database is in use while these tests run.
+DATABASES["default"]["TEST"] = {"NAME": None if ENGINE == "sqlite" else f"test_search_{ENGINE}"}

@@ -1,0 +1,33 @@
+"""modelsearch's own tests of a backend, on the engine that the settings name."""
+
+import unittest
+
+from django.test import TestCase
+from modelsearch.tests import test_backends
+
+from tests.search.engines.library import Library
+from tests.search.engines.settings import ENGINE
+
+
+class TestStockBehaviour(Library, test_backends.BackendTests, TestCase):
+    backend_path = f"search.backends.{ENGINE}"
+
+
+if ENGINE == "sqlite":
+    for name in ("test_search_boosting_on_related_fields", "test_boost"):
+        unskipped = getattr(TestStockBehaviour, name)
+        setattr(TestStockBehaviour, name, unittest.skip("FTS5 has no boost.")(unskipped))
+
+if ENGINE == "postgresql":
+    from modelsearch.tests import test_postgres_backend
+
+    for name in (
+        "test_search_tsquery_chars",
+        "test_autocomplete_tsquery_chars",
+        "test_index_entry_model",
+        "test_fuzzy_search",
+        "test_fuzzy_search_single_word",
+        "test_fuzzy_search_no_match",
+    ):
+        stock = getattr(test_postgres_backend.TestPostgresSearchBackend, name)
+        setattr(TestStockBehaviour, name, stock)
