@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from catalogue_standards.models import Organ
@@ -20,11 +21,9 @@ class PieceForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         own = organ_of(self.for_user)
         if "organ" in self.fields and own is not None:
-            # A department also drafts what the government above it issues.
-            above = own.get_ancestors().values("pk")
             self.fields["organ"].queryset = Organ.objects.in_use().filter(
-                pk__in=Organ.objects.filter(path__startswith=own.path).values("pk")
-            ) | Organ.objects.in_use().filter(pk__in=above)
+                Q(path__startswith=own.path) | Q(commissions_drafts=True)
+            )
             if self.instance.pk is None and not self.initial.get("organ"):
                 self.initial["organ"] = own.pk
         if "determination" in self.fields and self.instance.pk is None:

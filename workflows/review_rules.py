@@ -30,14 +30,13 @@ def holds_the_role(act: Reviewing) -> str | None:
 
 
 def acts_for_the_organ(act: Reviewing) -> str | None:
-    from workflows.drafts import drafted_pages
-
     own = organ_of(act.user)
-    for page in drafted_pages(act.submission):
-        if own is None or not own.answers_over(page.organ):
-            return _("You may decide only on pieces of your own organ, not of %(organ)s.") % {
-                "organ": page.organ
-            }
+    # A department's head answers for what the department drafts, in whosever name it is issued.
+    drafting = act.submission.drafting_organ
+    if own is None or drafting is None or not own.answers_over(drafting):
+        return _("You may decide only on pieces that your own organ drafts, not %(organ)s.") % {
+            "organ": drafting or act.submission.organ_name
+        }
     return None
 
 

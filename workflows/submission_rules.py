@@ -31,6 +31,16 @@ def submitted_by_a_drafter(offer: Offer) -> str | None:
     return None
 
 
+def issued_by_an_organ_of_theirs(offer: Offer) -> str | None:
+    own, issuing = organ_of(offer.user), offer.page.organ
+    if own is None or own.answers_over(issuing) or issuing.commissions_drafts:
+        return None
+    return _("You draft for %(own)s and may not publish in the name of %(organ)s.") % {
+        "own": own,
+        "organ": issuing,
+    }
+
+
 def travels_alone(offer: Offer) -> str | None:
     lead = offer.page.lead()
     if lead is None:
@@ -82,6 +92,7 @@ def companions_complete(offer: Offer) -> str | None:
 
 SUBMISSION_RULES = [
     submitted_by_a_drafter,
+    issued_by_an_organ_of_theirs,
     travels_alone,
     has_a_determination,
     limited_extent_is_grounded,

@@ -49,6 +49,11 @@ class Organ(index.Indexed, MP_Node, ClusterableModel):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     fax = models.CharField(_("fax"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    commissions_drafts = models.BooleanField(
+        _("issues what others draft"),
+        default=False,
+        help_text=_("Departments may draft in its name, as for the government and its office."),
+    )
     abolished_on = models.DateField(_("abolished on"), null=True, blank=True)
 
     objects = OrganManager()

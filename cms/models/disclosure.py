@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from catalogue_standards.enums import Level, Stage
-from catalogue_standards.models import Item
+from catalogue_standards.models import EditionItem, Item
 from cms.models.piece import PublishedPiece
 from cms.panels import piece_panels
 
@@ -21,19 +22,29 @@ class DisclosurePage(PublishedPiece):
     item = models.ForeignKey(
         Item, on_delete=models.PROTECT, related_name="disclosures", editable=False
     )
-    stage = models.CharField(_("stage"), max_length=20, choices=Stage, blank=True)
-    level = models.CharField(_("level"), max_length=20, choices=Level, default=Level.COUNTY)
+    stage = models.CharField(gettext_lazy("stage"), max_length=20, choices=Stage, blank=True)
+    level = models.CharField(gettext_lazy("level"), max_length=20, choices=Level, default=Level.COUNTY)
 
     content_panels = piece_panels(
         before=[FieldRowPanel([FieldPanel("stage"), FieldPanel("level")])]
     )
 
     class Meta:
-        verbose_name = _("disclosure")
-        verbose_name_plural = _("disclosures")
+        verbose_name = gettext_lazy("disclosure")
+        verbose_name_plural = gettext_lazy("disclosures")
 
     def catalogue_item(self) -> Item | None:
         return self.item if self.item_id else None
+
+    def own_failures(self) -> list[str]:
+        sentences = super().own_failures()
+        entries = EditionItem.objects.in_force().filter(item=self.item_id)
+        if not entries.answered_by(self.organ).exists():
+            sentences.append(
+                _("%(organ)s does not answer for this item; choose the organ that does.")
+                % {"organ": self.organ}
+            )
+        return sentences
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._take_item_from_parent()

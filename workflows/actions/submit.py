@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from workflows.digest import combined_digest, content_digest
 from workflows.drafts import editors_since_clearance
-from workflows.models import Submission, SubmittedPage
+from workflows.models import Submission, SubmittedPage, organ_of
 from workflows.models.names import display_name
 from workflows.rules import SubmissionRefused, failures
 from workflows.submission_rules import SUBMISSION_RULES, Offer
@@ -49,6 +49,7 @@ class OpenSubmissionAction:
             organ_name=self.page.organ.name,
             submitted_by=self.user,
             submitted_by_name=display_name(self.user),
+            drafting_organ=organ_of(self.user),
             submitted_at=timezone.now(),
             digest=combined_digest(digests),
         )

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from catalogue_standards.models import Organ
 from workflows.enums import (
     AggregationRisk,
     Decision,
@@ -40,6 +41,13 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     submitted_by_name = models.CharField(_("submitted by"), max_length=150)
+    drafting_organ = models.ForeignKey(
+        Organ,
+        verbose_name=_("drafting organ"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     submitted_at = models.DateTimeField(_("submitted at"))
     authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     digest = models.CharField(_("content digest"), max_length=64)

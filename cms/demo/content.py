@@ -1,0 +1,59 @@
+"""Turn the demo's text files into drafts."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+
+from cms.blocks import table_value
+from cms.demo.attachments import build_attachment, file_name
+from cms.models import Attachment
+
+HERE = Path(__file__).parent
+
+
+def read_all(folder: str) -> Iterator[dict[str, Any]]:
+    """Every file of a folder beside this one, parsed."""
+    for path in sorted((HERE / folder).glob("*.toml")):
+        yield tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def body(
+    blocks: Iterable[dict[str, Any]], attachments: Iterable[Attachment] = ()
+) -> list[dict[str, Any]]:
+    """The demo's blocks as a StreamField stores them, attachments last."""
+    stored = [_block(block) for block in blocks]
+    files = [{"document": attachment.pk, "note": ""} for attachment in attachments]
+    if files:
+        stored.append({"type": "attachments", "value": {"files": files}})
+    return stored
+
+
+def _block(block: dict[str, Any]) -> dict[str, Any]:
+    if block["type"] == "text":
+        return {"type": "text", "value": block["html"].strip()}
+    if block["type"] == "table":
+        value = table_value(block["header"], block["rows"], block.get("caption", ""))
+        return {"type": "table", "value": value}
+    pairs = [
+        {"question": question, "answer": f"<p>{answer}</p>"} for question, answer in block["pairs"]
+    ]
+    return {"type": "questions", "value": {"pairs": pairs}}
+
+
+def attach(spec: dict[str, Any], uploader: User) -> Attachment:
+    """Build and store the file a demo piece describes."""
+    return store(spec["title"], file_name(spec), build_attachment(spec), uploader)
+
+
+def store(title: str, name: str, content: bytes, uploader: User) -> Attachment:
+    attachment = Attachment(title=title, uploaded_by_user=uploader)
+    attachment.file.save(name, ContentFile(content), save=False)
+    attachment.file_size = len(content)
+    attachment.save()
+    return attachment

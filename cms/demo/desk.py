@@ -1,0 +1,69 @@
+"""The demo's people at work: drafting, submitting, reviewing and signing, by the real rules."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from wagtail.models import Page, TaskState
+
+from cms.demo.clock import at
+from cms.demo.county import Staff
+from cms.models import PublishedPiece
+from workflows.enums import AggregationRisk, Determination, Extent
+
+
+class Desk:
+    """One county's desk; `reviewer` and `signatory` serve all organs."""
+
+    def __init__(self, reviewer: User, signatory: User) -> None:
+        self.reviewer = reviewer
+        self.signatory = signatory
+
+    def draft(self, parent: Page, page: PublishedPiece, drafter: User) -> PublishedPiece:
+        page.live = False
+        page.owner = drafter
+        page.determination = page.determination or Determination.PROACTIVE
+        parent.add_child(instance=page)
+        page.save_revision(user=drafter, log_action=True)
+        return page
+
+    def submit(self, page: PublishedPiece, drafter: User) -> None:
+        page.get_workflow().start(page, drafter)
+
+    def approve(self, page: PublishedPiece, user: User, **kwargs: Any) -> None:
+        state = TaskState.objects.get(
+            workflow_state__object_id=str(page.pk), status=TaskState.STATUS_IN_PROGRESS
+        )
+        state.specific.task.specific.on_action(state.specific, user, "approve", **kwargs)
+
+    def answers(self, page: PublishedPiece) -> dict[str, Any]:
+        limited = page.extent != Extent.FULL
+        return {
+            "determination": page.determination,
+            "ground": page.ground,
+            "extent": page.extent,
+            "has_state_secret": False,
+            "has_work_secret": False,
+            "has_trade_secret": False,
+            "has_privacy": limited,
+            "privacy_settled": page.withheld if limited else "",
+            "aggregation_risk": AggregationRisk.NONE,
+        }
+
+    def publish(self, page: PublishedPiece, staff: Staff, moment: datetime) -> None:
+        """Submit and sign off, so that the last sign-off falls on `moment`."""
+        with at(moment - timedelta(hours=3)):
+            self.submit(page, staff.drafter)
+        with at(moment - timedelta(hours=2)):
+            self.approve(page, staff.head, opinion="内容属实，同意公开。")
+        with at(moment - timedelta(hours=1)):
+            self.approve(
+                page,
+                self.reviewer,
+                opinion="经审查，不涉及国家秘密和工作秘密，同意公开。",
+                answers=self.answers(page),
+            )
+        with at(moment):
+            self.approve(page, self.signatory, opinion="同意公开。")

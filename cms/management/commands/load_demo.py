@@ -1,0 +1,79 @@
+"""Load the fictional county 青禾县 and do the main job through the real workflow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cms.demo.county import COUNTY, PASSWORD, make_county, make_people
+from cms.demo.desk import Desk
+from cms.demo.loader import DemoLoader
+from cms.demo.main_job import MainJob
+from cms.drafting_rights import sync_drafting_rights
+from cms.models import SiteIdentity
+from workflows.models import Clearance
+
+ACCOUNTS = [
+    ("civil-affairs-nigao", _("drafter, civil affairs bureau")),
+    ("civil-affairs-shenhe", _("department reviewer, civil affairs bureau")),
+    ("baomi", _("confidentiality reviewer")),
+    ("qianfa", _("signatory")),
+    ("mulu", _("catalogue administrator")),
+    ("xitong", _("system administrator")),
+    ("anquan", _("security administrator")),
+    ("shenji", _("auditor")),
+]
+
+
+class Command(BaseCommand):
+    help = "Load a fictional county through the real workflow. Safe to repeat; may be stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-main-job", action="store_true", help=_("Only the county."))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._refuse_on_a_real_site()
+        with transaction.atomic():
+            make_county()
+            staff = make_people()
+            sync_drafting_rights()
+        self.stdout.write("  " + _("%(count)s organs with their people") % {"count": len(staff)})
+        users = get_user_model().objects
+        desk = Desk(users.get(username="baomi"), users.get(username="qianfa"))
+        for done, total, title in DemoLoader(staff, desk).run():
+            if self.stdout.isatty():
+                self.stdout.write(f"\r\033[K  {done}/{total} {title[:30]}", ending="")
+                self.stdout.flush()
+            elif done % 20 == 0 or done == total:
+                self.stdout.write(f"  {done}/{total}")
+        if self.stdout.isatty():
+            self.stdout.write("")
+        if not options["no_main_job"]:
+            for line in MainJob(staff, desk).run():
+                self.stdout.write(f"  {line}")
+        self._print_accounts()
+
+    def _refuse_on_a_real_site(self) -> None:
+        # Its clock is simulated: no piece of a real county may ever get such a date.
+        named = SiteIdentity.objects.exclude(name__in=["县人民政府", f"{COUNTY}人民政府"]).exists()
+        if named or (
+            Clearance.objects.exists()
+            and not get_user_model().objects.filter(username="civil-affairs-nigao").exists()
+        ):
+            raise CommandError(
+                _("This site belongs to a real county; the demo is not loaded here.")
+            )
+
+    def _print_accounts(self) -> None:
+        base = settings.WAGTAILADMIN_BASE_URL
+        self.stdout.write("")
+        self.stdout.write(f"  {_('Public site')}  {base}/")
+        self.stdout.write(f"  {_('Desk')}  {base}/admin/")
+        self.stdout.write(f"  {_('Password of every demo account')}: {PASSWORD}")
+        for username, role in ACCOUNTS:
+            self.stdout.write(f"    {username:24} {role}")
