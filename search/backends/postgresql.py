@@ -85,11 +85,12 @@ class PostgreSQLWriter:
 class WrittenQuery(TextSearchQuery):
     """A tsquery as it stands, past the parser."""
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        return "%s::tsquery", [self.source_expressions[0].value]
-
     def __init__(self, expression: str) -> None:
         super().__init__(Value(expression), search_type="raw")
+        self.written = expression
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        return "%s::tsquery", [self.written]
 
 
 class PostgreSQLQueryCompiler(DatabaseQueryCompiler, PostgresSearchQueryCompiler):

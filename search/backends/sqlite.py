@@ -59,8 +59,8 @@ class FullTextMatch(Lookup):
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, list[Any]]:
-        return f"{_table(self.lhs, compiler)} MATCH %s", [self.rhs]
+    ) -> tuple[str, tuple[str | int, ...]]:
+        return f"{_table(self.lhs, compiler)} MATCH %s", (self.rhs,)
 
 
 class BM25(Func):
@@ -69,7 +69,7 @@ class BM25(Func):
     FTS5 counts with its own totals of the index: they are kept at every write at no cost by size.
     """
 
-    output_field = FloatField()  # type: ignore[assignment]
+    output_field = FloatField()
 
     def as_sql(  # type: ignore[override]
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
