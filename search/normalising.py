@@ -55,6 +55,9 @@ def _fold_character(char: str) -> str:
 class _Folding(dict[str, str]):
     def __missing__(self, char: str) -> str:
         folded = self[char] = _fold_character(char)
+        if folded != char:
+            # One step may lead to a character that has a simpler form itself.
+            folded = self[char] = "".join(self[part] for part in folded)
         return folded
 
 
