@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as ResultPage
@@ -18,6 +20,7 @@ from cms.models import (
     GeneralPage,
     InterpretationPage,
     ItemPage,
+    PlatformPage,
     PolicyIndexPage,
     PolicyPage,
     SectionPage,
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Page
 
-    from cms.models import HomePage, PlatformPage
+    from cms.models import HomePage
 
 PER_PAGE = 20
 NEWEST = 8
@@ -38,23 +41,29 @@ def paged(request: HttpRequest, rows: QuerySet[Any], per_page: int = PER_PAGE) -
     return Paginator(rows, per_page).get_page(request.GET.get("page"))
 
 
-def with_timeliness(
-    pieces: list[DisclosurePage],
-) -> list[tuple[DisclosurePage, Timeliness | None]]:
-    """Each piece with how it stands against its item's limit; two queries whatever the length."""
+@dataclass(frozen=True)
+class ListedPiece:
+    """A row of a list: a piece, what the edition in force says of its item, and how it was kept."""
+
+    piece: DisclosurePage
+    entry: EditionItem | None
+    timeliness: Timeliness | None
+
+
+def with_timeliness(pieces: list[DisclosurePage]) -> list[ListedPiece]:
+    """Each piece with its item and how it stands against the limit; two queries for any length."""
     entries = {
         entry.item_id: entry
         for entry in EditionItem.objects.in_force()
         .filter(item__in={piece.item_id for piece in pieces})
+        .select_related("edition_domain")
         .prefetch_related("limits")
     }
     calendar = site_calendar()
+    rows = ((piece, entries.get(piece.item_id)) for piece in pieces)
     return [
-        (
-            piece,
-            timeliness(entries.get(piece.item_id), piece.written_on, piece.published_at, calendar),
-        )
-        for piece in pieces
+        ListedPiece(piece, entry, timeliness(entry, piece.written_on, piece.published_at, calendar))
+        for piece, entry in rows
     ]
 
 
@@ -88,7 +97,8 @@ def policies_with_interpretations(policies: list[PolicyPage]) -> list[dict[str, 
 
 
 def home_context(page: HomePage) -> dict[str, Any]:
-    """Keys: edition, tiles, item_count, newest, policies, catalogue_page, policy_page."""
+    """Keys: edition, tiles, item_count, organ_counts (by kind), newest, policies, and the pages
+    catalogue_page, policy_page, platform_page."""
     tiles = domain_tiles()
     newest = publicly_visible(DisclosurePage).select_related("organ", "item")[:NEWEST]
     policies = publicly_visible(PolicyPage).select_related("organ")[:4]
@@ -97,10 +107,11 @@ def home_context(page: HomePage) -> dict[str, Any]:
         "tiles": tiles,
         "item_count": sum(tile["items"] for tile in tiles),
         "newest": with_timeliness(list(newest)),
-        "domain_names": {tile["entry"].domain_id: tile["entry"].name for tile in tiles},
+        "organ_counts": Counter(Organ.objects.in_use().values_list("kind", flat=True)),
         "policies": policies_with_interpretations(list(policies)),
         "catalogue_page": CataloguePage.objects.live().first(),
         "policy_page": PolicyIndexPage.objects.live().first(),
+        "platform_page": PlatformPage.objects.live().first(),
     }
 
 

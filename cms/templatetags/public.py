@@ -1,0 +1,134 @@
+"""How the public pages write dates, sizes, titles and states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from cms import typesetting
+from cms.enums import Validity
+
+if TYPE_CHECKING:
+    from django.core.paginator import Page as ResultPage
+    from wagtail.models import Page
+
+    from cms.duties import Timeliness
+    from cms.models import PolicyPage
+
+register = template.Library()
+
+_VALIDITY_TONES = {
+    Validity.IN_FORCE: "kept",
+    Validity.NOT_YET: "soon",
+    Validity.AMENDED: "soon",
+    Validity.REPEALED: "late",
+    Validity.LAPSED: "late",
+}
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """`YYYY-MM-DD` in China's time, the form 政府网站发展指引 asks for; "" for nothing."""
+    return f"{_local(value):%Y-%m-%d}" if value else ""
+
+
+@register.filter
+def day_short(value: date | datetime | None) -> str:
+    """`MM-DD` within the running year, otherwise the whole day."""
+    if not value:
+        return ""
+    local = _local(value)
+    return f"{local:%m-%d}" if local.year == timezone.localdate().year else f"{local:%Y-%m-%d}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """`YYYY-MM-DD HH:MM` in China's time; "" for nothing."""
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    """Bytes in the unit a reader knows from a telephone: `86 KB`, `1.4 MB`; "" when unknown."""
+    if not size:
+        return ""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / 1024 / 1024:.1f} MB"
+
+
+@register.filter
+def file_kind(name: str) -> str:
+    """The ending of a file's name in capitals: `PDF`."""
+    return PurePath(name).suffix[1:].upper()
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+@register.filter
+def get(mapping: dict[Any, Any], key: object) -> object:
+    return mapping.get(key)
+
+
+@register.filter
+def is_within(page: Page | str, section: Page) -> bool:
+    """Whether `page` is `section` or stands below it; the home page holds only itself."""
+    path = getattr(page, "path", "")
+    return path == section.path or (section.depth > 2 and path.startswith(section.path))
+
+
+@register.filter
+def typeset(html: str, title: str = "") -> SafeString:
+    """Set the rich text of a document as paper would be; see cms.typesetting."""
+    return typesetting.typeset(str(html), title)
+
+
+@register.filter
+def title_lines(title: str) -> SafeString:
+    """A long document title broken where a typist would break it."""
+    return typesetting.title_lines(title)
+
+
+@register.inclusion_tag("components/timeliness.html")
+def timeliness_badge(timeliness: Timeliness | None) -> dict[str, Any]:
+    return {"timeliness": timeliness}
+
+
+@register.inclusion_tag("components/validity.html")
+def validity_badge(policy: PolicyPage) -> dict[str, Any]:
+    validity = policy.validity
+    return {"label": validity.label, "tone": _VALIDITY_TONES[validity]}
+
+
+@register.inclusion_tag("components/pager.html")
+def pager(found: ResultPage, query: str = "") -> dict[str, Any]:
+    """Links to the pages of a list; `query` is the address's query string without its page."""
+    return {
+        "found": found,
+        "numbers": _numbers(found),
+        "prefix": f"?{query}&page=" if query else "?page=",
+    }
+
+
+def _numbers(found: ResultPage) -> Iterator[str | int]:
+    return found.paginator.get_elided_page_range(found.number, on_each_side=2, on_ends=1)
+
+
+def _local(value: date | datetime) -> date:
+    return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
+@register.simple_tag
+def search_url() -> str:
+    """The address of the public search, which is an application above this one."""
+    return f"{reverse('wagtail_serve', args=[''])}search/"
