@@ -15,6 +15,8 @@ from workflows.rules import PublicationRefused, failures
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from wagtail.models import Page
+
     from workflows.models.gated import GatedPageMixin
 
 
@@ -39,5 +41,5 @@ def check_live_save(page: GatedPageMixin, update_fields: Iterable[str] | None) -
         raise PublicationRefused(sentences)
 
 
-def _is_live(page: GatedPageMixin) -> bool:
+def _is_live(page: Page) -> bool:
     return type(page)._default_manager.filter(pk=page.pk, live=True).exists()

@@ -1,6 +1,7 @@
 """The test suite: the database named by DATABASE_URL, otherwise SQLite in memory; no waiting on passwords."""
 
 import tempfile
+from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import env
@@ -10,9 +11,10 @@ ALLOWED_HOSTS = ["*"]
 DATABASES = {"default": env.db("DATABASE_URL", default="sqlite://:memory:")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = tempfile.mkdtemp(prefix="gongkai-media-")
+_media = tempfile.TemporaryDirectory(prefix="gongkai-media-")  # Goes when the process ends.
+MEDIA_ROOT = Path(_media.name)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-Q_CLUSTER = {"name": "gongkai-test", "orm": "default", "sync": True}
+Q_CLUSTER = {"name": "gongkai-test", "orm": "default", "sync": True, "timeout": 60, "retry": 90}

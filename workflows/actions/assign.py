@@ -12,7 +12,7 @@ from workflows.models import Membership, RoleGroup
 from workflows.rules import Refused
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
     from catalogue_standards.models import Organ
 
@@ -22,7 +22,7 @@ class AssignmentRefused(Refused):
 
 
 class AssignRoleAction:
-    def __init__(self, user: AbstractUser, role: Role, organ: Organ) -> None:
+    def __init__(self, user: User, role: Role, organ: Organ) -> None:
         self.user = user
         self.role = role
         self.organ = organ

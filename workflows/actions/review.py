@@ -16,7 +16,7 @@ from workflows.review_rules import REVIEW_RULES, Reviewing
 from workflows.rules import ReviewRefused, failures
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Review:
 
 class RecordReviewAction:
     def __init__(
-        self, submission: Submission, step: Step, user: AbstractBaseUser | None, review: Review
+        self, submission: Submission, step: Step, user: User | None, review: Review
     ) -> None:
         self.submission = submission
         self.step = step

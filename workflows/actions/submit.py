@@ -15,7 +15,7 @@ from workflows.rules import SubmissionRefused, failures
 from workflows.submission_rules import SUBMISSION_RULES, Offer
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
     from wagtail.models import WorkflowState
 
     from workflows.models.gated import GatedPageMixin
@@ -25,7 +25,7 @@ class OpenSubmissionAction:
     """Called as the first review task starts, whichever door started the workflow."""
 
     def __init__(
-        self, page: GatedPageMixin, workflow_state: WorkflowState, user: AbstractBaseUser | None
+        self, page: GatedPageMixin, workflow_state: WorkflowState, user: User | None
     ) -> None:
         self.page = page
         self.workflow_state = workflow_state

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AbstractBaseUser
     from wagtail.locks import BaseLock
+    from wagtail.models import Page as PageBeside
     from wagtail.models import PagePermissionTester, Revision
 
     from catalogue_standards.models import Item
+else:
+    PageBeside = object
 
 
-class GatedPageMixin(models.Model):
+class GatedPageMixin(models.Model, PageBeside):
     """Mixed into a Wagtail page type in front of Page; every such type is guarded.
 
     A gated page is public only while a Clearance covers the digest of its content.

@@ -11,7 +11,7 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState, WorkflowState
 from workflows.enums import Decision, Step
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
     from wagtail.models import Page
 
 
@@ -24,7 +24,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         abstract = True
 
     def start(
-        self, workflow_state: WorkflowState, user: AbstractBaseUser | None = None
+        self, workflow_state: WorkflowState, user: User | None = None
     ) -> TaskState:
         from workflows.actions.submit import OpenSubmissionAction
         from workflows.drafts import latest_draft
@@ -39,7 +39,7 @@ class ReviewTask(AbstractGroupApprovalTask):
     def on_action(
         self,
         task_state: TaskState,
-        user: AbstractBaseUser | None,
+        user: User | None,
         action_name: str,
         **kwargs: Any,
     ) -> None:
@@ -61,21 +61,21 @@ class ReviewTask(AbstractGroupApprovalTask):
             # Wagtail would resume at this step and skip those before it; a returned piece starts anew.
             WorkflowState.objects.get(pk=task_state.workflow_state_id).cancel(user=user)
 
-    def locked_for_user(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def locked_for_user(self, obj: Page, user: User) -> bool:
         return True
 
-    def user_can_access_editor(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def user_can_access_editor(self, obj: Page, user: User) -> bool:
         return False
 
-    def user_can_lock(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def user_can_lock(self, obj: Page, user: User) -> bool:
         return False
 
-    def get_actions(self, obj: Page, user: AbstractBaseUser) -> list[tuple[str, str, bool]]:
+    def get_actions(self, obj: Page, user: User) -> list[tuple[str, str, bool]]:
         # Reviewers decide on the review screen, where they have read what they sign.
         return []
 
     def get_task_states_user_can_moderate(
-        self, user: AbstractBaseUser, **kwargs: Any
+        self, user: User, **kwargs: Any
     ) -> models.QuerySet[TaskState]:
         from workflows.models import has_role
 

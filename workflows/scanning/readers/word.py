@@ -160,6 +160,8 @@ class _Story:
             yield Passage(place("alt", story=self._story(), number=element.get("id", "")), text)
         elif tag in ("tc", "tr", "tbl") and self.grids:
             yield from self._table(tag)
+            if tag == "tbl" and not self.grids and not self.paragraphs:
+                done(element)
 
     def _run(self, run: etree._Element) -> None:
         if self.skipped or not self.paragraphs:
@@ -195,7 +197,8 @@ class _Story:
             yield hidden(rule, place("change", story=self._story(), number=self.seen_changes), text)
 
     def _story(self) -> str:
-        return place(f"story_{self.kind}")
+        number = re.sub(r"\D", "", self.name.rpartition("/")[2])
+        return place(f"story_{self.kind}") + number
 
     def _paragraph(self, element: etree._Element) -> Items:
         paragraph = self.paragraphs.pop()
@@ -206,7 +209,7 @@ class _Story:
         style = props.find(f"{W}pStyle") if props is not None else None
         why = self.styles.get(style.get(f"{W}val", ""), "") if style is not None else ""
         text = "".join(paragraph.shown)
-        where = place("paragraph", story=self._story(), name=self.name.rpartition("/")[2], number=self.count)
+        where = place("paragraph", story=self._story(), number=self.count)
         if self.kind == "comments" and text.strip():
             yield hidden("comment", where, text)
             if self.comment:

@@ -1,0 +1,48 @@
+"""The home of the desk: each role's own work, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+
+from workflows.models import Submission
+from workflows.queue import awaiting, returned_to
+
+SHOWN = 10
+
+
+class WaitingPanel(Component):
+    name = "waiting"
+    template_name = "desk/home_waiting.html"
+    order = 100
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None) -> dict[str, Any]:
+        user = parent_context["request"].user if parent_context else None
+        waiting = awaiting(user)
+        return {"waiting": waiting[:SHOWN], "number": waiting.count()}
+
+
+class DraftsPanel(Component):
+    """Returned with reasons first, then what is under review, then drafts."""
+
+    name = "drafts"
+    template_name = "desk/home_drafts.html"
+    order = 110
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None) -> dict[str, Any]:
+        user = parent_context["request"].user if parent_context else None
+        open_now = Submission.objects.open().filter(submitted_by=user).order_by("-submitted_at")
+        busy = open_now.values("pages__page")
+        drafts = (
+            Page.objects.filter(owner=user, has_unpublished_changes=True)
+            .exclude(pk__in=busy)
+            .order_by("-latest_revision_created_at")
+        )
+        return {
+            "returned": returned_to(user).prefetch_related("sign_offs")[:SHOWN],
+            "under_review": open_now[:SHOWN],
+            "drafts": drafts[:SHOWN],
+        }

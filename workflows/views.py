@@ -1,0 +1,153 @@
+"""The review desk: the queue, the review screen, and the page as the public will see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from workflows.drafts import authors_of, latest_draft
+from workflows.enums import Decision, Role, Step, SubmissionStatus
+from workflows.forms import OpinionForm, form_for
+from workflows.models import Submission, has_role
+from workflows.queue import awaiting, current_state, current_step, returned_to, submitted_by
+from workflows.review_rules import REVIEW_RULES, Reviewing
+from workflows.rules import Refused, failures
+from workflows.steps import steps_of
+
+PER_PAGE = 20
+
+
+class QueueView(TemplateView):
+    """What waits for this person, and what became of their own submissions."""
+
+    template_name = "desk/queue.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        number = self.request.GET.get("page")
+        return super().get_context_data(**kwargs) | {
+            "waiting": Paginator(awaiting(user), PER_PAGE).get_page(number),
+            "returned": returned_to(user)[:PER_PAGE],
+            "own": submitted_by(user)[:PER_PAGE],
+        }
+
+
+class ReviewView(TemplateView):
+    """One submission: as the public will see it, the way so far, and the form beside it."""
+
+    template_name = "desk/review.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.submission = get_object_or_404(Submission, pk=kwargs["pk"])
+        self.step = current_step(self.submission)
+        if not may_see(request.user, self.submission, self.step):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def form(self) -> OpinionForm | None:
+        if self.step is None:
+            return None
+        form = form_for(self.step)
+        return form(self.request.POST) if self.request.method == "POST" else form()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("decision") == "take_back":
+            return self.take_back()
+        form, state = self.form(), current_state(self.submission)
+        if form is None or state is None:
+            messages.error(request, _("This submission is no longer under review."))
+            return redirect("workflows_queue")
+        approving = request.POST.get("decision") == Decision.APPROVED
+        if approving and not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        following = awaiting(request.user).exclude(pk=self.submission.pk).first()
+        try:
+            state.task.specific.on_action(
+                state,
+                request.user,
+                "approve" if approving else "reject",
+                opinion=request.POST.get("opinion", "").strip(),
+                answers=form.answers() if approving else None,
+            )
+        except Refused as refusal:
+            return self.render_to_response(
+                self.get_context_data(form=form, refusal=refusal.sentences)
+            )
+        messages.success(request, self.told(approving=approving))
+        if following is not None:
+            return redirect("workflows_review", following.pk)
+        return redirect("workflows_queue")
+
+    def told(self, *, approving: bool) -> str:
+        title = {"title": self.submission.title}
+        if not approving:
+            return _("“%(title)s” goes back to its drafter with your reasons.") % title
+        if self.step == Step.SIGN_OFF:
+            return _("“%(title)s” is signed and public.") % title
+        return _("“%(title)s” goes on to the next step.") % title
+
+    def take_back(self) -> HttpResponse:
+        state = current_state(self.submission)
+        if state is None or self.submission.submitted_by_id != self.request.user.pk:
+            raise PermissionDenied
+        state.workflow_state.cancel(user=self.request.user)
+        messages.success(self.request, _("Taken back: you can change it now and submit it again."))
+        return redirect("wagtailadmin_pages:edit", self.submission.lead_id)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        pages = list(self.submission.pages.select_related("page"))
+        chosen = self.request.GET.get("show", "")
+        shown = pages if chosen == "all" else [r for r in pages if str(r.page_id) == chosen][:1]
+        reasons = (
+            failures(REVIEW_RULES, Reviewing(self.submission, self.step, user)) if self.step else []
+        )
+        queue = list(awaiting(user).values_list("pk", flat=True)[:200])
+        place = queue.index(self.submission.pk) if self.submission.pk in queue else None
+        context = super().get_context_data(**kwargs)
+        context.setdefault("form", self.form())
+        return context | {
+            "submission": self.submission,
+            "step": self.step,
+            "steps": steps_of(self.submission, self.step),
+            "pages": pages,
+            "shown": shown or pages[:1],
+            "chosen": chosen,
+            "reasons": reasons,
+            "may_decide": self.step is not None and not reasons,
+            "may_take_back": self.submission.status == SubmissionStatus.OPEN
+            and self.submission.submitted_by_id == user.pk,
+            "sign_offs": self.submission.sign_offs.select_related("confidentiality_form"),
+            "place": None if place is None else place + 1,
+            "queue_length": len(queue),
+            "previous": queue[place - 1] if place else None,
+            "next": queue[place + 1] if place is not None and place + 1 < len(queue) else None,
+        }
+
+
+class DraftView(View):
+    """A submitted page exactly as the public will see it, for the frame of the review screen."""
+
+    def get(self, request: HttpRequest, pk: int, page_id: int) -> HttpResponse:
+        submission = get_object_or_404(Submission, pk=pk)
+        if not may_see(request.user, submission, current_step(submission)):
+            raise PermissionDenied
+        row = get_object_or_404(submission.pages.select_related("page"), page_id=page_id)
+        draft: Any = latest_draft(row.page)
+        return draft.make_preview_request(request, draft.default_preview_mode)
+
+
+def may_see(user: Any, submission: Submission, step: Step | None) -> bool:
+    """Reviewers of this submission, those who wrote it, and auditors."""
+    if has_role(user, Role.AUDITOR) or submission.sign_offs.filter(user=user.pk).exists():
+        return True
+    if user.pk in authors_of(submission):
+        return True
+    return step is not None and awaiting(user).filter(pk=submission.pk).exists()

@@ -1,0 +1,60 @@
+"""Where the review desk meets Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from workflows.enums import Role
+from workflows.home_panels import DraftsPanel, WaitingPanel
+from workflows.models import has_role
+from workflows.views import DraftView, QueueView, ReviewView
+
+DESK_ROLES = (
+    Role.DRAFTER,
+    Role.DEPARTMENT_REVIEWER,
+    Role.CONFIDENTIALITY_REVIEWER,
+    Role.SIGNATORY,
+)
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[URLPattern]:
+    return [
+        path("desk/", QueueView.as_view(), name="workflows_queue"),
+        path("desk/<int:pk>/", ReviewView.as_view(), name="workflows_review"),
+        path("desk/<int:pk>/<int:page_id>/", DraftView.as_view(), name="workflows_draft"),
+    ]
+
+
+class DeskMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return any(has_role(request.user, role) for role in DESK_ROLES)
+
+
+@hooks.register("register_admin_menu_item")
+def desk_menu_item() -> MenuItem:
+    return DeskMenuItem(
+        _("My tasks"), reverse("workflows_queue"), icon_name="clipboard-list", order=50
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def desk_panels(request: HttpRequest, panels: list[Any]) -> None:
+    panels.clear()
+    if any(has_role(request.user, role) for role in DESK_ROLES[1:]):
+        panels.append(WaitingPanel())
+    if has_role(request.user, Role.DRAFTER):
+        panels.append(DraftsPanel())
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
