@@ -41,6 +41,8 @@ def sync_drafting_rights() -> int:
     return changed
 
 
-def _item_pages(organ: Organ) -> set[int]:
+def _item_pages(organ: Organ | None) -> set[int]:
+    if organ is None:
+        return set()
     items = EditionItem.objects.in_force().answered_by(organ).values("item")
     return set(ItemPage.objects.filter(item__in=items).values_list("pk", flat=True))

@@ -6,6 +6,7 @@ from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
 
 from cms.visibility import publicly_visible
 
@@ -16,7 +17,7 @@ class PublicPages(Sitemap):
     def __init__(self, site: Site | None) -> None:
         self.site = site
 
-    def items(self) -> object:
+    def items(self) -> PageQuerySet:
         pages = publicly_visible(Page)
         return (
             pages.descendant_of(self.site.root_page, inclusive=True) if self.site else pages.none()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
-from wagtail.models import Page
+if TYPE_CHECKING:
+    from wagtail.models import Page
+    from wagtail.query import PageQuerySet
 
-PageType = TypeVar("PageType", bound=Page)
 
-
-def publicly_visible(model: type[PageType]) -> object:
+def publicly_visible(model: type[Page]) -> PageQuerySet:
     """Live pages of `model` that anyone may read, newest first."""
     return model.objects.live().public().order_by("-first_published_at", "-pk")

@@ -58,7 +58,7 @@ def content_digest(page: GatedPageMixin) -> str:
     """
     content = {
         name: value
-        for name, value in page.serializable_data().items()  # type: ignore[attr-defined]
+        for name, value in page.serializable_data().items()
         if name not in HOUSEKEEPING and name not in page.system_fields
     }
     described = {

@@ -26,22 +26,22 @@ def is_cleared(act: Publishing) -> str | None:
         return _(
             "“%(title)s” has not been cleared: it becomes public when department review, "
             "confidentiality review and sign-off are all given for exactly this content."
-        ) % {"title": act.page.title}  # type: ignore[attr-defined]
+        ) % {"title": act.page.title}
     return None
 
 
 def content_is_what_was_cleared(act: Publishing) -> str | None:
     if act.clearance is not None and act.clearance.digest != content_digest(act.page):
         return _("“%(title)s” was changed after it was cleared: submit it for review again.") % {
-            "title": act.page.title  # type: ignore[attr-defined]
+            "title": act.page.title
         }
     return None
 
 
 def locale_is_what_was_cleared(act: Publishing) -> str | None:
-    if act.clearance is not None and act.clearance.locale_id != act.page.locale_id:  # type: ignore[attr-defined]
+    if act.clearance is not None and act.clearance.locale_id != act.page.locale_id:
         return _("Only another language version of “%(title)s” was cleared.") % {
-            "title": act.page.title  # type: ignore[attr-defined]
+            "title": act.page.title
         }
     return None
 
@@ -49,7 +49,7 @@ def locale_is_what_was_cleared(act: Publishing) -> str | None:
 def is_proactive(act: Publishing) -> str | None:
     if act.page.determination != Determination.PROACTIVE:
         return _("“%(title)s” is not determined for proactive disclosure.") % {
-            "title": act.page.title  # type: ignore[attr-defined]
+            "title": act.page.title
         }
     return None
 

@@ -46,7 +46,7 @@ def travels_alone(offer: Offer) -> str | None:
     if lead is None:
         return None
     return _("This page is reviewed together with “%(title)s”: submit it there.") % {
-        "title": lead.title  # type: ignore[attr-defined]
+        "title": lead.title
     }
 
 
@@ -70,7 +70,7 @@ def limited_extent_is_grounded(offer: Offer) -> str | None:
 def not_under_review(offer: Offer) -> str | None:
     from workflows.models import Submission
 
-    if offer.page.pk and Submission.objects.open().of_page(offer.page).exists():  # type: ignore[arg-type]
+    if offer.page.pk and Submission.objects.open().of_page(offer.page).exists():
         return _("This piece is under review already; take it back first to change it.")
     return None
 
@@ -82,7 +82,7 @@ def complete_for_its_type(offer: Offer) -> str | None:
 
 def companions_complete(offer: Offer) -> str | None:
     broken = [
-        f"《{page.title}》：{sentence}"  # type: ignore[attr-defined]
+        f"《{page.title}》：{sentence}"
         for page in offer.page.companions()
         for rule in (has_a_determination, limited_extent_is_grounded, complete_for_its_type)
         if (sentence := rule(Offer(page, offer.user)))

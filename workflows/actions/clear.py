@@ -29,8 +29,8 @@ class GrantClearanceAction:
         for page in drafted_pages(self.submission):
             clearance = Clearance(
                 page_id=page.pk,
-                title=page.title,  # type: ignore[attr-defined]
-                locale_id=page.locale_id,  # type: ignore[attr-defined]
+                title=page.title,
+                locale_id=page.locale_id,
                 digest=digests[page.pk],
                 submission=self.submission,
                 determination=page.determination,

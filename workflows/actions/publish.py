@@ -38,7 +38,7 @@ class PublishClearedAction:
             for clearance in self.clearances
             for sentence in failures(
                 PUBLICATION_RULES,
-                Publishing(latest_draft(clearance.page), clearance),  # type: ignore[arg-type]
+                Publishing(latest_draft(clearance.page), clearance),
             )
         ]
         if sentences:
@@ -61,7 +61,7 @@ class PublishClearedAction:
         action.object.prepare_publication(timezone.now())
         action.execute(skip_permission_checks=True)
         page: GatedPageMixin = action.object
-        if page.live:  # type: ignore[attr-defined]
+        if page.live:
             self._close(clearance, page, corrected=published_before)
         else:
             # A go-live date lies ahead: the clearance waits for publish_scheduled.
@@ -80,8 +80,8 @@ class PublishClearedAction:
             event=RegisterEvent.CORRECTED if corrected else RegisterEvent.PUBLISHED,
             at=now,
             page_id=page.pk,
-            title=page.title,  # type: ignore[attr-defined]
-            url_path=page.url_path,  # type: ignore[attr-defined]
+            title=page.title,
+            url_path=page.url_path,
             index_number=getattr(page, "index_number", ""),
             organ_name=page.organ.name,
             extent=page.extent,

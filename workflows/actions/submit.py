@@ -45,7 +45,7 @@ class OpenSubmissionAction:
         submission = Submission.objects.create(
             workflow_state_id=self.workflow_state.pk,
             lead_id=self.page.pk,
-            title=self.page.title,  # type: ignore[attr-defined]
+            title=self.page.title,
             organ_name=self.page.organ.name,
             submitted_by=self.user,
             submitted_by_name=display_name(self.user),
@@ -57,13 +57,13 @@ class OpenSubmissionAction:
             SubmittedPage(
                 submission=submission,
                 page_id=page.pk,
-                title=page.title,  # type: ignore[attr-defined]
+                title=page.title,
                 digest=digest,
                 position=position,
             )
             for position, (page, digest) in enumerate(zip(pages, digests, strict=True))
         )
         authors = {self.user.pk} if self.user else set()
-        authors.update(*(editors_since_clearance(page) for page in pages))  # type: ignore[arg-type]
+        authors.update(*(editors_since_clearance(page) for page in pages))
         submission.authors.set(authors)
         return submission

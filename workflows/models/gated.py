@@ -55,6 +55,14 @@ class GatedPageMixin(models.Model, PageBeside):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As Wagtail's, but never live without clearance. Raises PublicationRefused."""
+        from workflows.gate import check_live_save
+
+        if self.live:
+            check_live_save(self, kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
+
     def companions(self) -> Sequence[GatedPageMixin]:
         """Pages that are reviewed, signed and published together with this one, as drafted now."""
         return []
@@ -82,34 +90,26 @@ class GatedPageMixin(models.Model, PageBeside):
     def get_lock(self) -> BaseLock | None:
         from workflows.locks import UnderReviewLock
 
-        return super().get_lock() or (UnderReviewLock(self) if self.under_review else None)  # type: ignore[misc]
+        return super().get_lock() or (UnderReviewLock(self) if self.under_review else None)
 
     @property
     def under_review(self) -> bool:
         """Whether this page is part of an open submission."""
         from workflows.models.submissions import Submission
 
-        return bool(self.pk) and Submission.objects.open().of_page(self).exists()  # type: ignore[arg-type]
+        return bool(self.pk) and Submission.objects.open().of_page(self).exists()
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """As Wagtail's, but content that others are signing stays as it is."""
         if self.under_review:
             raise SubmissionRefused(
-                [_("Under review: take the submission back before you change anything.")]
+                [str(_("Under review: take the submission back before you change anything."))]
             )
-        return super().save_revision(*args, **kwargs)  # type: ignore[misc]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """As Wagtail's, but never live without clearance. Raises PublicationRefused."""
-        from workflows.gate import check_live_save
-
-        if self.live:  # type: ignore[attr-defined]
-            check_live_save(self, kwargs.get("update_fields"))
-        super().save(*args, **kwargs)
+        return super().save_revision(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> GatedPageMixin:
         # A revision holds what the drafter wrote; what the system stamped stays with the row.
-        draft = super().with_content_json(content)  # type: ignore[misc]
+        draft = super().with_content_json(content)
         for name in self.system_fields:
             setattr(draft, name, getattr(self, name))
         return draft

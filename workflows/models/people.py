@@ -77,5 +77,5 @@ def has_role(user: AbstractBaseUser | AnonymousUser | None, role: Role) -> bool:
     held: set[str] | None = getattr(user, "_held_roles", None)
     if held is None:
         held = set(RoleGroup.objects.filter(group__user=user.pk).values_list("role", flat=True))
-        user._held_roles = held  # type: ignore[attr-defined,union-attr]
+        user._held_roles = held  # type: ignore[attr-defined]
     return role in held

@@ -23,9 +23,7 @@ class ReviewTask(AbstractGroupApprovalTask):
     class Meta:
         abstract = True
 
-    def start(
-        self, workflow_state: WorkflowState, user: User | None = None
-    ) -> TaskState:
+    def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
         from workflows.actions.submit import OpenSubmissionAction
         from workflows.drafts import latest_draft
         from workflows.models import Submission
