@@ -1,0 +1,103 @@
+"""What the whole suite shares: which services are there, and a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+# Where `make postgresql` starts its server, unless the environment names another.
+PRIVATE_POSTGRESQL = "postgres://gongkai@127.0.0.1:5471/gongkai"
+
+
+def _answers(url: str) -> bool:
+    parts = urlsplit(url)
+    try:
+        with socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 5432), 1):
+            return True
+    except OSError:
+        return False
+
+
+def _chromium() -> str | None:
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return named if Path(named).exists() else None
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def _without_postgresql() -> str | None:
+    url = os.environ.get("POSTGRESQL_URL")
+    if not url:
+        return "No PostgreSQL: run `make postgresql`, or set POSTGRESQL_URL."
+    return None if _answers(url) else f"No PostgreSQL answers at {urlsplit(url).netloc}."
+
+
+def _without_elasticsearch() -> str | None:
+    url = os.environ.get("ELASTICSEARCH_URL")
+    if not url:
+        return "No Elasticsearch: run `make elasticsearch` and set ELASTICSEARCH_URL."
+    return None if _answers(url) else f"No Elasticsearch answers at {urlsplit(url).hostname}."
+
+
+def _without_chromium() -> str | None:
+    return None if _chromium() else "No Chromium: install Debian's chromium, or set CHROMIUM."
+
+
+# Marker -> why tests with it cannot run here, or None when they can.
+SERVICES: dict[str, Callable[[], str | None]] = {
+    "postgresql": _without_postgresql,
+    "elasticsearch": _without_elasticsearch,
+    "chromium": _without_chromium,
+}
+
+
+def pytest_configure() -> None:
+    """Find a PostgreSQL server, in this order: POSTGRESQL_URL, DATABASE_URL, the private one."""
+    database = os.environ.get("DATABASE_URL", "")
+    found = database if database.startswith("postgres") else PRIVATE_POSTGRESQL
+    if "POSTGRESQL_URL" not in os.environ and _answers(found):
+        os.environ["POSTGRESQL_URL"] = found
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose service is absent; on a CI machine that is a failure."""
+    for marker, missing in SERVICES.items():
+        if item.get_closest_marker(marker) and (reason := missing()):
+            if os.environ.get("CI") == "true":
+                pytest.fail(reason, pytrace=False)
+            pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium, for tests marked `chromium`."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; Django would take the test for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=_chromium(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def browser_page(chromium: Browser) -> Iterator[Page]:
+    """A tab of its own, Chinese, at a desktop's size."""
+    context = chromium.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
