@@ -20,7 +20,7 @@ class WaitingPanel(Component):
     order = 100
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None) -> dict[str, Any]:
-        user = parent_context["request"].user if parent_context else None
+        user: Any = parent_context["request"].user if parent_context else None
         waiting = awaiting(user)
         return {"waiting": waiting[:SHOWN], "number": waiting.count()}
 
@@ -33,7 +33,7 @@ class DraftsPanel(Component):
     order = 110
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None) -> dict[str, Any]:
-        user = parent_context["request"].user if parent_context else None
+        user: Any = parent_context["request"].user if parent_context else None
         open_now = Submission.objects.open().filter(submitted_by=user).order_by("-submitted_at")
         busy = open_now.values("pages__page")
         drafts = (

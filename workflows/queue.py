@@ -19,7 +19,7 @@ from workflows.models import (
 from workflows.models.tasks import ReviewTask
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 TASK_OF: dict[Step, type[ReviewTask]] = {
     Step.DEPARTMENT: DepartmentReviewTask,
@@ -28,7 +28,7 @@ TASK_OF: dict[Step, type[ReviewTask]] = {
 }
 
 
-def awaiting(user: AbstractBaseUser) -> QuerySet[Submission]:
+def awaiting(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Submission]:
     """The open submissions that `user` may decide now, oldest first."""
     own = organ_of(user)
     tasks = [TASK_OF[step] for step in Step if has_role(user, step.role)]
@@ -50,12 +50,12 @@ def awaiting(user: AbstractBaseUser) -> QuerySet[Submission]:
     )
 
 
-def submitted_by(user: AbstractBaseUser) -> QuerySet[Submission]:
+def submitted_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Submission]:
     """What `user` submitted, newest first."""
     return Submission.objects.filter(submitted_by=user.pk).order_by("-submitted_at", "-pk")
 
 
-def returned_to(user: AbstractBaseUser) -> QuerySet[Submission]:
+def returned_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Submission]:
     """What came back to `user` and has not been submitted again, or published, since."""
     newest = Submission.objects.filter(submitted_by=user.pk).order_by(
         "lead", "-submitted_at", "-pk"

@@ -10,7 +10,7 @@ from workflows.enums import Step, SubmissionStatus
 from workflows.models.people import has_role, organ_of
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
     from workflows.models.submissions import Submission
 
@@ -20,7 +20,7 @@ class Reviewing(NamedTuple):
 
     submission: Submission
     step: Step
-    user: AbstractBaseUser | None
+    user: AbstractBaseUser | AnonymousUser | None
 
 
 def holds_the_role(act: Reviewing) -> str | None:
