@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from catalogue_standards.calendar import site_calendar
 from catalogue_standards.models import EditionItem
 from cms.duties import timeliness
+from cms.listings import ancestors_of
 from cms.models import InterpretationPage, ItemPage, PolicyPage, PublishedPiece
 from cms.visibility import publicly_visible
 
@@ -20,7 +21,7 @@ def article_context(page: PublishedPiece) -> dict[str, Any]:
     entry = _entry(item)
     policy = _policy(page)
     return {
-        "ancestors": page.get_ancestors().filter(depth__gt=1).order_by("depth"),
+        "ancestors": ancestors_of(page),
         "item_page": ItemPage.objects.live().filter(item=item).first() if item else None,
         "entry": entry,
         "timeliness": timeliness(entry, page.written_on, page.published_at, site_calendar()),

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 
 from catalogue_standards.calendar import site_calendar
+from catalogue_standards.enums import Level
 from catalogue_standards.models import Edition, EditionDomain, EditionItem, Organ
 from cms.duties import Timeliness, timeliness
 from cms.models import (
@@ -72,6 +73,7 @@ def domain_tiles() -> list[dict[str, Any]]:
     pages = {page.domain_id: page for page in DomainPage.objects.live()}
     entries = (
         EditionDomain.objects.filter(edition=Edition.objects.in_force())
+        .select_related("domain")
         .annotate(number_of_items=Count("items"))
         .order_by("position")
     )
@@ -116,7 +118,7 @@ def home_context(page: HomePage) -> dict[str, Any]:
 
 
 def catalogue_context(page: CataloguePage, request: HttpRequest) -> dict[str, Any]:
-    """Keys: edition, tiles, organs, rows (paged), chosen (the filters in use).
+    """Keys: edition, tiles, organs, levels, rows (paged), item_pages (by item), chosen (the filters).
 
     Filters by the query parameters domain, organ, level and q (words in an item's name).
     """
@@ -127,7 +129,7 @@ def catalogue_context(page: CataloguePage, request: HttpRequest) -> dict[str, An
     organ = Organ.objects.filter(code=chosen["organ"]).first() if chosen["organ"] else None
     if organ:
         rows = rows.answered_by(organ)
-    if chosen["level"] in ("county", "township", "village"):
+    if chosen["level"] in Level.values:
         rows = rows.filter(**{f"at_{chosen['level']}": True})
     if chosen["q"]:
         q = chosen["q"]
@@ -138,11 +140,12 @@ def catalogue_context(page: CataloguePage, request: HttpRequest) -> dict[str, An
         "edition": Edition.objects.in_force(),
         "tiles": domain_tiles(),
         "organs": Organ.objects.in_use(),
+        "levels": Level.choices,
         "rows": found,
         "item_pages": {item_page.item_id: item_page for item_page in pages},
         "chosen": chosen,
         "query": _query_without_page(request),
-        "ancestors": _ancestors(page),
+        "ancestors": ancestors_of(page),
     }
 
 
@@ -171,7 +174,7 @@ def domain_context(page: DomainPage, request: HttpRequest) -> dict[str, Any]:
             for row in rows
         ],
         "newest": with_timeliness(list(newest)),
-        "ancestors": _ancestors(page),
+        "ancestors": ancestors_of(page),
     }
 
 
@@ -184,7 +187,7 @@ def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
         "pieces": found,
         "timeline": with_timeliness(list(found)),
         "policies": list(publicly_visible(PolicyPage).filter(item=page.item_id)[:5]),
-        "ancestors": _ancestors(page),
+        "ancestors": ancestors_of(page),
     }
 
 
@@ -205,7 +208,7 @@ def policy_index_context(page: PolicyIndexPage, request: HttpRequest) -> dict[st
         "organs": Organ.objects.in_use(),
         "chosen": chosen,
         "query": _query_without_page(request),
-        "ancestors": _ancestors(page),
+        "ancestors": ancestors_of(page),
     }
 
 
@@ -217,7 +220,7 @@ def platform_context(page: PlatformPage) -> dict[str, Any]:
         "catalogue_page": CataloguePage.objects.live().first(),
         "policy_page": PolicyIndexPage.objects.live().first(),
         "organs": Organ.objects.in_use(),
-        "ancestors": _ancestors(page),
+        "ancestors": ancestors_of(page),
     }
 
 
@@ -230,12 +233,13 @@ def section_context(page: SectionPage, request: HttpRequest) -> dict[str, Any]:
         "organs": Organ.objects.in_use(),
         "catalogue_page": CataloguePage.objects.live().first(),
         "policy_page": PolicyIndexPage.objects.live().first(),
-        "ancestors": _ancestors(page),
+        "ancestors": ancestors_of(page),
     }
 
 
-def _ancestors(page: Page) -> QuerySet[Page]:
-    return page.get_ancestors().filter(depth__gt=1).order_by("depth")
+def ancestors_of(page: Page) -> list[Page]:
+    """The way down to `page` from the home page, for breadcrumbs and column tags."""
+    return list(page.get_ancestors().filter(depth__gt=1).order_by("depth"))
 
 
 def _query_without_page(request: HttpRequest) -> str:
