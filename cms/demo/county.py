@@ -14,7 +14,7 @@ from cms.models import SiteIdentity
 from workflows.actions.assign import AssignRoleAction
 from workflows.enums import Role
 
-PASSWORD = "qinghe-demo-2026"  # noqa: S105
+PASSWORD = "qinghe-demo-2026"
 COUNTY = "青禾县"
 
 TOWNSHIPS = {

@@ -10,8 +10,9 @@ from wagtail.models import Page, TaskState
 
 from cms.demo.clock import at
 from cms.demo.county import Staff
+from cms.drafting import save_draft
 from cms.models import PublishedPiece
-from workflows.enums import AggregationRisk, Determination, Extent
+from workflows.enums import AggregationRisk, Extent
 
 
 class Desk:
@@ -22,11 +23,7 @@ class Desk:
         self.signatory = signatory
 
     def draft(self, parent: Page, page: PublishedPiece, drafter: User) -> PublishedPiece:
-        page.live = False
-        page.owner = drafter
-        page.determination = page.determination or Determination.PROACTIVE
-        parent.add_child(instance=page)
-        page.save_revision(user=drafter, log_action=True)
+        save_draft(parent, page, drafter)
         return page
 
     def submit(self, page: PublishedPiece, drafter: User) -> None:

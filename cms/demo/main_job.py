@@ -14,9 +14,9 @@ from catalogue_standards.models import Item, Organ
 from cms.demo.content import HERE, store
 from cms.demo.county import Staff
 from cms.demo.desk import Desk
-from cms.models import InterpretationPage, PolicyIndexPage, PolicyPage
+from cms.drafting import PolicyFiles, draft_policy
+from cms.models import PolicyPage
 from cms.readers.policy_docx import read_policy
-from cms.readers.stream import stream_blocks
 
 FILES = HERE / "files"
 
@@ -39,7 +39,7 @@ class MainJob:
             yield _("The main job is done already: %(address)s") % {"address": found.full_url}
             return
         with transaction.atomic():
-            policy = found or self._draft(reading)
+            policy = found or self._draft()
         yield _("1. %(name)s drafted the policy and its interpretation from files") % {
             "name": self._name(self.staff.drafter)
         }
@@ -68,48 +68,39 @@ class MainJob:
         }
         yield self._find(policy)
 
-    def _draft(self, reading: Any) -> PolicyPage:
+    def _draft(self) -> PolicyPage:
         about, drafter = self.about, self.staff.drafter
-        files = [
+        told = about["interpretation"]
+        attachments = [
             store(row["title"], row["file"], (FILES / row["file"]).read_bytes(), drafter)
             for row in about["attachment"]
         ]
-        item = Item.objects.get(key=about["item"])
-        policy = PolicyPage(
-            title=reading.title,
-            slug="",
-            organ=Organ.objects.get(code=about["organ"]),
-            document_number=reading.document_number,
-            written_on=reading.written,
-            genre=about["genre"],
-            topic=about["topic"],
-            item=item,
-            is_normative=about["normative"],
-            effective_on=about["effective_on"],
-            expires_on=about["expires_on"],
-            replaces_text=about["replaces"],
-            keywords=" ".join(about["keywords"]),
-            summary=about["summary"],
-            body=stream_blocks(reading, files),
-        )
-        self.desk.draft(PolicyIndexPage.objects.get(), policy, drafter)
-        self._draft_interpretation(policy)
-        return policy
-
-    def _draft_interpretation(self, policy: PolicyPage) -> None:
-        told = self.about["interpretation"]
-        reading = read_policy(FILES / told["file"])
-        page = InterpretationPage(
-            title=reading.title,
-            slug="",
-            organ=Organ.objects.get(code=told["organ"]),
-            written_on=policy.written_on,
-            interpretation_form=told["form"],
-            keywords=policy.keywords,
-            summary=told["summary"],
-            body=stream_blocks(reading, ()),
-        )
-        self.desk.draft(policy, page, self.staff.drafter)
+        with (
+            (FILES / about["policy"]["file"]).open("rb") as policy,
+            (FILES / told["file"]).open("rb") as interpretation,
+        ):
+            files = PolicyFiles(
+                policy=policy,
+                interpretation=interpretation,
+                attachments=attachments,
+                item=Item.objects.get(key=about["item"]),
+                facts={
+                    "genre": about["genre"],
+                    "topic": about["topic"],
+                    "is_normative": about["normative"],
+                    "effective_on": about["effective_on"],
+                    "expires_on": about["expires_on"],
+                    "replaces_text": about["replaces"],
+                    "keywords": " ".join(about["keywords"]),
+                    "summary": about["summary"],
+                },
+                interpretation_facts={
+                    "interpretation_form": told["form"],
+                    "summary": told["summary"],
+                    "keywords": " ".join(about["keywords"]),
+                },
+            )
+            return draft_policy(files, drafter, Organ.objects.get(code=about["drafted_by"]))
 
     def _find(self, policy: PolicyPage) -> str:
         # The demo walks through the public's own door.
