@@ -1,7 +1,5 @@
 """Addresses: the desk, files, feeds and search, then the page tree."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
@@ -9,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.feeds import NewestFeed
+from cms.file_access import serve_media
 from cms.sitemaps import sitemap
 
 urlpatterns = [
@@ -18,7 +17,6 @@ urlpatterns = [
     path("feed/", NewestFeed(), name="feed"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("language/", set_language, name="set_language"),
+    path("media/<path:path>", serve_media, name="media"),
+    path("", include(wagtail_urls)),
 ]
-if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
-urlpatterns += [path("", include(wagtail_urls))]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.file_access import may_read
+from cms.models import Attachment
 from cms.views import StartPolicyView
 from workflows.enums import Role
 from workflows.models import has_role
@@ -28,3 +30,10 @@ def start_policy_item() -> MenuItem:
     return DrafterMenuItem(
         _("Policy from files"), reverse("cms_start_policy"), icon_name="doc-full", order=60
     )
+
+
+@hooks.register("before_serve_document")
+def refuse_unpublished_file(document: Attachment, request: HttpRequest) -> None:
+    """A file of a draft, or of a piece that was taken down, is not there for the public."""
+    if not may_read(request.user, document):
+        raise Http404

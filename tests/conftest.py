@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+
 if TYPE_CHECKING:
+    from tests.county import County
     from playwright.sync_api import Browser, Page
 
 # Where `make postgresql` starts its server, unless the environment names another.
@@ -101,3 +103,10 @@ def browser_page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def county(db: None) -> County:
+    from tests.county import make_county
+
+    return make_county()

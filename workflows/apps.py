@@ -7,12 +7,13 @@ class WorkflowsConfig(AppConfig):
     verbose_name = _("Reviews and clearance")
 
     def ready(self) -> None:
-        from django.db.models.signals import post_save
+        from django.db.models.signals import post_migrate, post_save
         from wagtail.signals import page_unpublished, workflow_cancelled
 
         from catalogue_standards.models import Organ
-        from workflows import receivers
+        from workflows import checks, receivers  # noqa: F401 registers the checks
 
         workflow_cancelled.connect(receivers.end_submission)
         page_unpublished.connect(receivers.revoke_clearance)
         post_save.connect(receivers.ensure_drafters_group, sender=Organ)
+        post_migrate.connect(receivers.install_triggers)

@@ -57,13 +57,13 @@ def content_digest(page: GatedPageMixin) -> str:
     Covers every field and child row, and the bytes of each document and image that is used.
     """
     content = {
-        name: value
+        name: _public(value)
         for name, value in page.serializable_data().items()
         if name not in HOUSEKEEPING and name not in page.system_fields
     }
     described = {
         "type": page._meta.label_lower,
-        "content": _without_keys(content),
+        "content": content,
         "files": sorted(_file_digests(page)),
     }
     text = json.dumps(described, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
@@ -75,16 +75,34 @@ def combined_digest(digests: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 
-def _without_keys(value: Any) -> Any:
-    # A child row keeps its words but gets a new key when the draft is written out.
+def _public(value: Any) -> Any:
+    """The part of a serialised field that readers see, in one form however it was stored."""
     if isinstance(value, list):
+        # A child row keeps its words but gets a new key when the draft is written out.
         return [
-            {k: _without_keys(v) for k, v in row.items() if k not in ("pk", "page")}
+            {k: _public(v) for k, v in row.items() if k not in ("pk", "page")}
             if isinstance(row, dict)
             else row
             for row in value
         ]
+    if isinstance(value, str) and value[:1] == "[":
+        try:
+            return _without_block_ids(json.loads(value))
+        except ValueError:
+            return value
     return value
+
+
+def _without_block_ids(value: Any) -> Any:
+    # Block ids are the editor's; a list block may be stored with them or without.
+    if isinstance(value, list):
+        return [_without_block_ids(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() <= {"type", "value", "id"} and "value" in value:
+        inner = _without_block_ids(value["value"])
+        return inner if value.get("type") == "item" else [value.get("type"), inner]
+    return {key: _without_block_ids(part) for key, part in value.items()}
 
 
 def _file_digests(page: GatedPageMixin) -> Iterator[tuple[str, str, str]]:

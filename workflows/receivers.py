@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import AppConfig
 from django.contrib.auth.models import Group
-from django.db import models
+from django.db import connections, models
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from catalogue_standards.models import Organ
 from workflows.enums import ClearanceStatus, Role, SubmissionStatus
 from workflows.models import Clearance, RoleGroup, Submission
+from workflows.triggers import CLEARANCES, PAGES, gated_models, install
 
 
 def end_submission(sender: type[models.Model], instance: WorkflowState, **kwargs: Any) -> None:
@@ -26,6 +28,15 @@ def revoke_clearance(sender: type[models.Model], instance: models.Model, **kwarg
     Clearance.objects.filter(page_id=instance.pk, status=ClearanceStatus.APPLIED).update(
         status=ClearanceStatus.REVOKED
     )
+
+
+def install_triggers(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
+    """After every migration of any app: one may have rebuilt a table and lost its triggers."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    needed = {PAGES, CLEARANCES, *(model._meta.db_table for model in gated_models())}
+    if needed <= tables:
+        install(connection)
 
 
 def ensure_drafters_group(sender: type[models.Model], instance: Organ, **kwargs: Any) -> None:

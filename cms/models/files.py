@@ -9,12 +9,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import ReferenceIndex
 
 #: Kinds of content that no attachment may have, whatever its name says.
 EXECUTABLE = frozenset({"exe", "elf", "swf", "dex", "deb", "rpm", "msi", "jar"})
 
 
-class Attachment(AbstractDocument):
+class SignedContentMixin(models.Model):
+    """A file that stands in what was signed stays as it is; a new version is a new file."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.pk and self._is_used():
+            before = type(self)._default_manager.get(pk=self.pk)
+            if before.file.name != self.file.name or before.title != self.title:  # type: ignore[attr-defined]
+                raise ValidationError(
+                    {
+                        "file": _(
+                            "A piece uses this file as it was reviewed. Upload the new version as "
+                            "a new file, and put it into the piece."
+                        )
+                    }
+                )
+
+    def _is_used(self) -> bool:
+        return ReferenceIndex.get_references_to(self).exists()
+
+
+class Attachment(SignedContentMixin, AbstractDocument):
     admin_form_fields = Document.admin_form_fields
 
     class Meta(AbstractDocument.Meta):
@@ -39,7 +64,7 @@ class Attachment(AbstractDocument):
             )
 
 
-class Picture(AbstractImage):
+class Picture(SignedContentMixin, AbstractImage):
     admin_form_fields = Image.admin_form_fields
 
     class Meta(AbstractImage.Meta):

@@ -1,0 +1,34 @@
+"""What must hold of an installation before it may serve anyone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
+
+from workflows.triggers import CLEARANCES, expected, installed
+
+
+# A deployment check: `migrate` runs the others first, and it is migrate that puts triggers back.
+@register(Tags.database, deploy=True)
+def triggers_are_installed(
+    app_configs: object = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """The gate's triggers stand in every database asked about (`check --deploy --database default`)."""
+    found: list[CheckMessage] = []
+    for alias in databases or []:
+        connection = connections[alias]
+        if CLEARANCES not in connection.introspection.table_names():
+            continue
+        missing = expected() - installed(connection)
+        if missing:
+            found.append(
+                Error(
+                    f"Triggers of the publication gate are missing: {', '.join(sorted(missing))}.",
+                    hint="Run `manage.py migrate`, which puts them back.",
+                    id="workflows.E001",
+                )
+            )
+    return found

@@ -1,0 +1,137 @@
+"""The last guard: database triggers, the same rule on PostgreSQL and on SQLite.
+
+No row of a gated page type becomes live, and no content of a live row changes, unless a clearance
+of that page is being applied in this very transaction (docs/publication-gate.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import models
+from wagtail.models import Page
+
+from workflows.digest import HOUSEKEEPING
+from workflows.enums import ClearanceStatus
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    from workflows.models.gated import GatedPageMixin
+
+PREFIX = "gongkai_gate_"
+MESSAGE = "gongkai: this page is not cleared for publication"
+CLEARANCES = "workflows_clearance"
+PAGES = "wagtailcore_page"
+
+
+def gated_models() -> list[type[GatedPageMixin]]:
+    """Every concrete page type that goes through the gate."""
+    from workflows.models import GatedPageMixin
+
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, GatedPageMixin) and issubclass(model, Page)
+    ]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """(Re)create all triggers. SQLite drops those of a table that a migration rebuilds."""
+    # Names, not values: DDL takes no parameters, and all of these are the code's own.
+    with connection.cursor() as cursor:
+        for statement in _statements(connection):
+            cursor.execute(statement)
+
+
+def installed(connection: BaseDatabaseWrapper) -> set[str]:
+    """Names of the gate's triggers that the database has."""
+    catalogue = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue)
+        return {name for (name,) in cursor.fetchall() if name.startswith(PREFIX)}
+
+
+def expected() -> set[str]:
+    """Names of the triggers that must be there."""
+    return {name for name, *_ in _rules()}
+
+
+def _statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    build = _postgresql if connection.vendor == "postgresql" else _sqlite
+    for name, table, event, condition in _rules():
+        yield from build(name, table, event, condition)
+
+
+def _rules() -> Iterator[tuple[str, str, str, str]]:
+    """(name, table, event, condition under which the statement is refused)."""
+    types = " OR ".join(
+        f"(ct.app_label = '{model._meta.app_label}' AND ct.model = '{model._meta.model_name}')"
+        for model in gated_models()
+    )
+    gated = (
+        "EXISTS (SELECT 1 FROM django_content_type ct "
+        f"WHERE ct.id = NEW.content_type_id AND ({types}))"
+    )
+    changed = _differs(Page, "id")
+    yield (
+        f"{PREFIX}page_update",
+        PAGES,
+        "UPDATE",
+        f"NEW.live AND (NOT OLD.live OR {changed}) AND {gated} AND {_uncleared('NEW.id')}",
+    )
+    yield f"{PREFIX}page_insert", PAGES, "INSERT", f"NEW.live AND {gated}"
+    for model in gated_models():
+        table, key = model._meta.db_table, model._meta.pk.column
+        live = f"EXISTS (SELECT 1 FROM {PAGES} p WHERE p.id = NEW.{key} AND p.live)"
+        refused = f"{live} AND {_uncleared(f'NEW.{key}')}"
+        yield f"{PREFIX}{table}_update", table, "UPDATE", f"({_differs(model, key)}) AND {refused}"
+        yield f"{PREFIX}{table}_insert", table, "INSERT", refused
+
+
+def _differs(model: type[models.Model], key: str) -> str:
+    columns = [
+        field.column
+        for field in model._meta.local_concrete_fields
+        if field.column != key and (model is not Page or _is_content(field))
+    ]
+    return " OR ".join(f'NEW."{column}" IS DISTINCT FROM OLD."{column}"' for column in columns)
+
+
+def _is_content(field: models.Field) -> bool:
+    return field.name not in HOUSEKEEPING or field.name in ("content_type", "alias_of")
+
+
+def _uncleared(page_id: str) -> str:
+    return (
+        f"NOT EXISTS (SELECT 1 FROM {CLEARANCES} c WHERE c.page_id = {page_id} "
+        f"AND c.status = '{ClearanceStatus.APPLYING.value}')"
+    )
+
+
+def _sqlite(name: str, table: str, event: str, condition: str) -> Iterator[str]:
+    # IS NOT is SQLite's older spelling of IS DISTINCT FROM (which it has since 3.39 only).
+    told = condition.replace("IS DISTINCT FROM", "IS NOT")
+    yield f"DROP TRIGGER IF EXISTS {name}"
+    yield (
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {told} "
+        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+    )
+
+
+def _postgresql(name: str, table: str, event: str, condition: str) -> Iterator[str]:
+    yield (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {condition} THEN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'check_violation'; "
+        "END IF; RETURN NEW; END $$"
+    )
+    yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+    yield (
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+    )
