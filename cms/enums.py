@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Genre(models.TextChoices):
@@ -16,7 +17,7 @@ class Genre(models.TextChoices):
     REPORT = "report", _("Report")
     PLAN = "plan", _("Plan")
     STATISTICS = "statistics", _("Figures")
-    DECISION = "decision", _("Decision")
+    DECISION = "decision", pgettext_lazy("genre", "Decision")
     LIST = "list", _("List")
     RULES = "rules", _("Rules")
     INTERPRETATION = "interpretation", _("Interpretation")

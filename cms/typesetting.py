@@ -2,7 +2,8 @@
 
 Editors write plain paragraphs and headings. What paper shows by position is found again from the
 text: the addressee stands at the margin, organ and date of signing stand to the right, chapters
-stand in the middle. Nothing is added or taken away, only a class given.
+stand in the middle. No word is added or taken away: blocks get a class, and headings move up one
+level, since the editor's largest (h3) comes right below the page's title.
 """
 
 from __future__ import annotations
@@ -12,9 +13,14 @@ import re
 from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-_BLOCK = re.compile(r"<(?P<tag>p|h3|h4)(?P<attributes>[^>]*)>(?P<inner>.*?)</(?P=tag)>", re.DOTALL)
+_BLOCK = re.compile(
+    r"<(?P<tag>p|h3|h4|li)(?P<attributes>[^>]*)>(?P<inner>.*?)</(?P=tag)>", re.DOTALL
+)
+_RAISED = {"h3": "h2", "h4": "h3"}
 _DATE = re.compile(r"\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*")
 _CHAPTER = re.compile(r"\s*第[一二三四五六七八九十百]+[章编]")
+# A list entry that carries its number in its own text: （一）, 1., ①.
+_OWN_NUMBER = re.compile(r"[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[①-⑳]")
 # An organ's name under a document: short, and no sentence.
 _SIGNATURE = re.compile(r"[^，。：；、？！]{3,40}")
 _ADDRESSEE = re.compile(r".{2,80}：")
@@ -23,7 +29,7 @@ _LONGEST_LINE = 22
 
 
 def typeset(html: str, title: str = "") -> SafeString:
-    """`html` with the classes addressee, signed, chapter and own-title on the blocks they fit.
+    """`html` with the classes addressee, signed, chapter, own-title and own-number where they fit.
 
     `html` is trusted: it comes out of Wagtail's rich text filter. `title` is that of the page; a
     heading that repeats a part of it is the title of the document that the page issues.
@@ -36,15 +42,16 @@ def typeset(html: str, title: str = "") -> SafeString:
         role = _role(block["tag"], texts[place], following, title, first=place == 0)
         parts.append(html[end : block.start()])
         mark = f' class="{role}"' if role else ""
-        parts.append(
-            f"<{block['tag']}{block['attributes']}{mark}>{block['inner']}</{block['tag']}>"
-        )
+        tag = _RAISED.get(block["tag"], block["tag"])
+        parts.append(f"<{tag}{block['attributes']}{mark}>{block['inner']}</{tag}>")
         end = block.end()
     parts.append(html[end:])
     return mark_safe("".join(parts))
 
 
 def _role(tag: str, text: str, following: str, title: str, *, first: bool) -> str:
+    if tag == "li":
+        return "own-number" if _OWN_NUMBER.match(text) else ""
     if tag != "p":
         if _CHAPTER.match(text):
             return "chapter"
