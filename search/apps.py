@@ -5,3 +5,21 @@ from django.utils.translation import gettext_lazy as _
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Public search")
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.models import PageViewRestriction
+        from wagtail.signals import post_page_move
+
+        from catalogue_standards.models import EditionItem, Organ, OrganAlias
+        from search import receivers, vocabulary
+        from search.dictionary import register_words
+
+        register_words("county", vocabulary.county_words)
+        post_save.connect(receivers.page_saved)
+        post_page_move.connect(receivers.page_moved)
+        for signal in (post_save, post_delete):
+            signal.connect(receivers.restriction_changed, sender=PageViewRestriction)
+            signal.connect(receivers.names_changed, sender=Organ)
+            signal.connect(receivers.names_changed, sender=OrganAlias)
+        post_save.connect(receivers.catalogue_changed, sender=EditionItem)

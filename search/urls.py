@@ -1,4 +1,6 @@
 from django.urls import path
 
+from search.views import SearchView
+
 app_name = "search"
-urlpatterns: list[path] = []
+urlpatterns = [path("", SearchView.as_view(), name="search")]

@@ -1,0 +1,23 @@
+"""The engines' side of an entry: written and removed with the row, many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wagtail.search.backends import get_search_backends
+
+from search.models import Entry
+
+
+def write(entries: Sequence[Entry]) -> None:
+    """Put entries in the index of every engine; on a database engine within the running transaction."""
+    if entries:
+        for backend in get_search_backends(with_auto_update=True):
+            backend.add_bulk(Entry, entries)
+
+
+def remove(entries: Sequence[Entry]) -> None:
+    """Take entries out of every index; must come before their rows are deleted."""
+    for backend in get_search_backends(with_auto_update=True):
+        for entry in entries:
+            backend.delete(entry)

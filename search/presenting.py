@@ -1,0 +1,209 @@
+"""What the search page shows: a row for each result, and the filters with their counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.core.paginator import Page as ResultPage
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from catalogue_standards.enums import EditionStatus, Level, Stage
+from catalogue_standards.models import Channel, EditionDomain, Organ
+from cms.enums import Validity
+from search.answers import PER_PAGE, Answer
+from search.highlighting import highlight
+from search.kinds import Kind
+from search.models import Entry
+from search.state import SearchState
+from search.validity import validity_of
+
+
+@dataclass(frozen=True)
+class Result:
+    """One row of results; texts ending in `_html` are safe and have their matches marked."""
+
+    title: str
+    title_html: SafeString
+    url: str
+    kind: str
+    kind_label: str
+    organ_name: str
+    domain_name: str
+    published_at: datetime | None
+    snippet_html: SafeString
+    validity_label: str
+    document_number: str
+    index_number: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value of a filter; `url` chooses it, or takes the choice back when it is selected."""
+
+    value: str
+    label: str
+    count: int | None
+    url: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    options: list[Option]
+
+
+class _KnownPaginator(Paginator):
+    """Pages of which the total and the rows of one are known already."""
+
+    def __init__(self, rows: list[Result], per_page: int, total: int) -> None:
+        super().__init__(rows, per_page)
+        self._total = total
+
+    @cached_property
+    def count(self) -> int:
+        return self._total
+
+
+def result_page(answer: Answer, results: list[Result], per_page: int = PER_PAGE) -> ResultPage:
+    paginator = _KnownPaginator(results, per_page, answer.total)
+    return ResultPage(results, answer.page, paginator)
+
+
+def result_rows(
+    entries: Iterable[Entry], words: str, request: HttpRequest, day: date
+) -> list[Result]:
+    """Entries as rows; one query for the names of their domains."""
+    names = domain_names()
+    return [_row(entry, words, names, request, day) for entry in entries]
+
+
+def _row(
+    entry: Entry, words: str, domains: Mapping[int, str], request: HttpRequest, day: date
+) -> Result:
+    validity = validity_of(entry, day)
+    texts = "\n".join(filter(None, (entry.summary, entry.text, entry.attachments)))
+    return Result(
+        title=entry.title,
+        title_html=highlight(entry.title, words, length=None),
+        url=entry.page.get_url(request) or "",
+        kind=entry.kind,
+        kind_label=str(Kind(entry.kind).label),
+        organ_name=entry.organ.short_name if entry.organ else "",
+        domain_name=domains.get(entry.domain_id or 0, ""),
+        published_at=entry.published_at,
+        snippet_html=highlight(texts, words),
+        validity_label=str(validity.label) if validity else "",
+        document_number=entry.document_number,
+        index_number=entry.index_number,
+    )
+
+
+def domain_names() -> dict[int, str]:
+    """The domains of the edition in force, in its order: name by primary key."""
+    rows = EditionDomain.objects.filter(edition__status=EditionStatus.IN_FORCE)
+    return dict(rows.order_by("position").values_list("domain", "name"))
+
+
+def facets(state: SearchState, answer: Answer) -> list[Facet]:
+    """The filters of the page; three queries for the names of domains, organs and channels."""
+    counts = answer.counts
+    domains = {
+        str(row.domain_id): (row.domain.code, row.name)
+        for row in EditionDomain.objects.filter(edition__status=EditionStatus.IN_FORCE)
+        .select_related("domain")
+        .order_by("position")
+    }
+    organs = {
+        str(pk): (code, name)
+        for pk, code, name in Organ.objects.values_list("pk", "code", "short_name")
+    }
+    channels = {code: (code, name) for code, name in Channel.objects.values_list("code", "name")}
+    years = {
+        year: (year, _("%(year)s") % {"year": year})
+        for year in sorted(counts["year"], reverse=True)
+    }
+    rows: list[tuple[str, str, Mapping[str, tuple[str, Any]], bool]] = [
+        ("kind", _("Kind"), _choices(Kind), False),
+        ("domain", _("Domain"), domains, False),
+        ("organ", _("Organ"), organs, True),
+        ("validity", _("Validity"), _choices(Validity), False),
+        ("stage", _("Stage"), _choices(Stage), False),
+        ("year", _("Year"), years, False),
+        ("level", _("Level"), _choices(Level), False),
+        ("channel", _("Channel"), channels, True),
+    ]
+    return [
+        Facet(name, label, _options(state, name, counts[name], known, frequent_first=frequent))
+        for name, label, known, frequent in rows
+    ]
+
+
+def sort_options(state: SearchState) -> list[Option]:
+    """By relevance or date; none without words."""
+    labels = {"relevance": _("By relevance"), "date": _("Newest first")}
+    if not state.has_words:
+        return []
+    return [
+        Option(
+            value,
+            label,
+            None,
+            replace(state, sort=value, page=1).address(),
+            state.order == value,
+        )
+        for value, label in labels.items()
+    ]
+
+
+def scope_options(state: SearchState) -> list[Option]:
+    """Full text or titles only."""
+    labels = {False: _("Full text"), True: _("Titles only")}
+    return [
+        Option(
+            "title" if title_only else "",
+            label,
+            None,
+            replace(state, title_only=title_only, page=1).address(),
+            state.title_only == title_only,
+        )
+        for title_only, label in labels.items()
+    ]
+
+
+def _choices(enum: Any) -> dict[str, tuple[str, Any]]:
+    return {value: (value, label) for value, label in enum.choices}
+
+
+def _options(
+    state: SearchState,
+    name: str,
+    counts: Counter[str],
+    known: Mapping[str, tuple[str, Any]],
+    *,
+    frequent_first: bool,
+) -> list[Option]:
+    chosen = state.chosen.get(name, "")
+    values = [value for value in known if value and (counts[value] or known[value][0] == chosen)]
+    if frequent_first:
+        values.sort(key=lambda value: -counts[value])
+    return [
+        Option(
+            value=code,
+            label=str(label),
+            count=counts[value],
+            url=state.choosing(name, "" if code == chosen else code).address(),
+            selected=code == chosen,
+        )
+        for value in values
+        for code, label in [known[value]]
+    ]

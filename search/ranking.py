@@ -1,0 +1,61 @@
+"""In which order results stand. The words weigh first (search.weights), then what is said here.
+
+1. A piece whose document number or index number was asked for stands before everything else.
+2. What no longer binds counts half of what its words would give it, so that policies in force stand
+   before repealed ones of the same words.
+3. What is new counts a little more than what is old: enough to order what is otherwise equal.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Case, Expression, F, FloatField, IntegerField, OrderBy, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from cms.enums import Validity
+from search.normalising import fold
+from search.numbers import find_numbers_in_query
+from search.validity import conditions
+
+SCORE = "score"
+NO_LONGER_BINDING = 0.5
+#: Years since publication, and what a piece not older than so counts.
+FRESHNESS = ((0, 1.15), (1, 1.1), (3, 1.05))
+
+
+def asked_numbers(texts: tuple[str, ...]) -> list[str]:
+    """The document and index numbers in queries, as entries keep them."""
+    return [number.token for text in texts for number in find_numbers_in_query(fold(text))]
+
+
+def by_relevance(texts: tuple[str, ...], day: date) -> list[OrderBy]:
+    """The order of entries that have a score of their words in `SCORE`."""
+    order = []
+    if numbers := asked_numbers(texts):
+        exact = Q(document_key__in=numbers) | Q(index_key__in=numbers)
+        rank = Case(When(exact, then=0), default=1, output_field=IntegerField())
+        order.append(OrderBy(rank))
+    score = F(SCORE) * _binding(day) * _freshness(day)
+    return [*order, OrderBy(score, descending=True), *by_date()]
+
+
+def by_date() -> list[OrderBy]:
+    """Newest first; what has no date, as catalogue items, last."""
+    return [
+        OrderBy(F("published_at"), descending=True, nulls_last=True),
+        OrderBy(F("pk"), descending=True),
+    ]
+
+
+def _binding(day: date) -> Expression:
+    ended = conditions(day)
+    past = ended[Validity.REPEALED] | ended[Validity.LAPSED]
+    return Case(
+        When(past, then=Value(NO_LONGER_BINDING)), default=Value(1.0), output_field=FloatField()
+    )
+
+
+def _freshness(day: date) -> Expression:
+    whens = [When(year__gte=day.year - age, then=Value(worth)) for age, worth in FRESHNESS]
+    return Coalesce(Case(*whens, default=Value(1.0), output_field=FloatField()), 1.0)

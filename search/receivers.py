@@ -1,0 +1,47 @@
+"""When the search hears of changes. Each receiver reads the database anew; none trusts its instance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Page, PageViewRestriction
+
+from catalogue_standards.models import EditionItem, Organ, OrganAlias
+from search import dictionary, entries
+
+# A save of these alone notes a new draft and changes nothing the public sees.
+_DRAFT_FIELDS = frozenset(
+    {"latest_revision", "latest_revision_created_at", "has_unpublished_changes", "draft_title"}
+)
+
+
+def page_saved(
+    instance: Any, raw: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    """Publishing, withdrawing and every other change of a page's row end in a save."""
+    if raw or not isinstance(instance, Page):
+        return
+    if update_fields is None or update_fields - _DRAFT_FIELDS:
+        entries.sync_pages([instance.pk])
+
+
+def page_moved(instance: Page, **kwargs: Any) -> None:
+    entries.sync_below(instance)
+
+
+def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+    # A restriction that goes with its page finds no page to bring in step.
+    if page := Page.objects.filter(pk=instance.page_id).first():
+        entries.sync_below(page)
+
+
+def catalogue_changed(instance: EditionItem, **kwargs: Any) -> None:
+    """After the commit: an item's parts are saved after the item itself."""
+    dictionary.refresh()
+    item_id = instance.item_id
+    transaction.on_commit(lambda: entries.sync_items([item_id]))
+
+
+def names_changed(instance: Organ | OrganAlias, **kwargs: Any) -> None:
+    dictionary.refresh()

@@ -1,0 +1,106 @@
+"""A reader's words together with what administrators say means the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from modelsearch.query import And, Or, Phrase, PlainText, SearchQuery
+
+from search.models import SynonymGroup
+from search.normalising import fold
+from search.numbers import find_numbers_in_query
+from search.queries import reader_query
+from search.segmenting import STOP_WORDS, exact_words_of_run, pieces
+
+_QUOTATION = '"“”「」『』＂'
+
+
+class Synonyms:
+    """Every word that has synonyms. Read anew for each search, so that a change counts at once."""
+
+    def __init__(self, groups: list[list[str]]) -> None:
+        self._groups = {word: group for group in groups for word in group}
+        self._longest = max((len(word) for word in self._groups), default=0)
+
+    @classmethod
+    def kept(cls) -> Synonyms:
+        """Those in the database; one query."""
+        return cls([group.word_list for group in SynonymGroup.objects.all()])
+
+    def query(self, text: str) -> SearchQuery:
+        """The query for what a reader typed; what stands in quotation marks means only itself."""
+        if any(mark in text for mark in _QUOTATION):
+            return reader_query(text)
+        folded = fold(text)
+        parts = list(self._parts(folded))
+        if not parts:
+            return reader_query(text)
+        found = [
+            Or([Phrase(word) for word in self._groups[folded[part.start : part.end]]])
+            for part in parts
+        ]
+        rest = _rest(folded, parts)
+        return And([*found, PlainText(rest)]) if rest else (And(found) if found[1:] else found[0])
+
+    def expand(self, text: str) -> str:
+        """`text` and the synonyms of its words, for highlighting."""
+        folded = fold(text)
+        added = [
+            word
+            for part in self._parts(folded)
+            for word in self._groups[folded[part.start : part.end]]
+        ]
+        return " ".join([text, *added])
+
+    def _parts(self, folded: str) -> Iterator[_Part]:
+        """Where words with synonyms stand, longest first from the left; never across a word's edge."""
+        if not self._groups:
+            return
+        edges = _word_edges(folded)
+        at = 0
+        while at < len(folded):
+            ends = range(min(len(folded), at + self._longest), at + 1, -1)
+            end = next(
+                (end for end in ends if {at, end} <= edges and folded[at:end] in self._groups), None
+            )
+            if end is None:
+                at += 1
+            else:
+                yield _Part(at, end)
+                at = end
+
+
+@dataclass(frozen=True)
+class _Part:
+    start: int
+    end: int
+
+
+def _word_edges(folded: str) -> set[int]:
+    """Places where a word begins or ends; none within a document or index number."""
+    edges: set[int] = set()
+    for piece in pieces(folded):
+        at = piece.start
+        for word in exact_words_of_run(piece.text) if piece.kind == "han" else [piece.text]:
+            edges |= {at, at + len(word)}
+            at += len(word)
+    for number in find_numbers_in_query(folded):
+        edges -= set(range(number.start + 1, number.end))
+    return edges
+
+
+def _rest(folded: str, parts: list[_Part]) -> str:
+    """What stands beside the parts; "" when that is nothing but words of grammar."""
+    at, texts = 0, []
+    for part in [*parts, _Part(len(folded), len(folded))]:
+        texts.append(folded[at : part.start])
+        at = part.end
+    rest = " ".join(texts)
+    words = [
+        word
+        for piece in pieces(rest)
+        if piece.kind != "stop"
+        for word in (exact_words_of_run(piece.text) if piece.kind == "han" else [piece.text])
+    ]
+    return rest if any(word not in STOP_WORDS for word in words) else ""

@@ -1,0 +1,36 @@
+"""The words of a published piece, without their dress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail.blocks import StreamValue
+
+from cms.models import PublishedPiece
+
+
+def body_text(page: PublishedPiece) -> str:
+    """Every word of the body in its order, a line for each paragraph, row or cell."""
+    stream: StreamValue = page.body
+    return "\n".join(_lines(stream.stream_block.get_searchable_content(stream)))
+
+
+def attachment_names(page: PublishedPiece) -> str:
+    """The titles and notes of what is attached, a line for each."""
+    return "\n".join(_lines(_named_files(page.body)))
+
+
+def _named_files(stream: StreamValue) -> Iterator[str]:
+    for block in stream:
+        if block.block_type == "attachments":
+            for file in block.value["files"]:
+                # A file that was deleted since leaves an empty place.
+                yield file["document"].title if file["document"] else ""
+                yield file["note"]
+        elif block.block_type == "video" and block.value["video"]:
+            yield block.value["video"].title
+
+
+def _lines(parts: Any) -> list[str]:
+    return [line for part in parts if part and (line := str(part).strip())]
