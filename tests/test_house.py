@@ -1,5 +1,7 @@
 """The project keeps its own house rules: imports, migrations, translations, templates, locks, docs."""
 
+import ast
+import importlib.metadata
 import re
 import subprocess
 import sys
@@ -126,3 +128,26 @@ def test_every_setting_from_the_environment_is_explained():
     explained = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs" / "deploy.md").read_text(), re.M))
     assert names
     assert names - explained == set(), "add it to the table in docs/deploy.md"
+
+
+def imported_by(folder):
+    """The top-level modules that Python files under `folder` import, anywhere in them."""
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from (alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield node.module.partition(".")[0]
+
+
+@pytest.mark.parametrize("folder", PACKAGES, ids=relative)
+def test_what_is_imported_is_declared(folder):
+    own = sys.stdlib_module_names | {package.name for package in PACKAGES}
+    # What Wagtail is built on comes with it.
+    declared = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["demo"]]
+    declared += importlib.metadata.requires("wagtail") or []
+    names = {canonicalize_name(Requirement(text).name) for text in declared}
+    providers = importlib.metadata.packages_distributions()
+    for module in set(imported_by(folder)) - own:
+        provided_by = {canonicalize_name(name) for name in providers.get(module, [])}
+        assert provided_by & names, f"{module}: declare what provides it in pyproject.toml"
