@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import shutil
 import socket
@@ -14,6 +15,8 @@ import pytest
 
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
     from tests.county import County
     from playwright.sync_api import Browser, Page
 
@@ -105,8 +108,24 @@ def browser_page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture
-def county(db: None) -> County:
+@pytest.fixture(scope="module")
+def kept_transaction(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a module's fixtures write stays for all its tests, and is undone after the last."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def made_county(kept_transaction: None) -> County:
     from tests.county import make_county
 
     return make_county()
+
+
+@pytest.fixture
+def county(made_county: County, db: None) -> County:
+    """A small county of one's own: each test starts from it anew."""
+    return copy.deepcopy(made_county)

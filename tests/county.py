@@ -71,9 +71,7 @@ def make_county() -> County:
     education = _organ(government, "education", "禾城县教育局")
     health = _organ(government, "health", "禾城县卫生健康局")
     _organ(government, "linjiang", "临江镇人民政府", OrganKind.TOWNSHIP)
-    edition = Edition.objects.create(
-        year=2026, title="2026年版", in_force_from=date(2026, 1, 1)
-    )
+    edition = Edition.objects.create(year=2026, title="2026年版", in_force_from=date(2026, 1, 1))
     admissions = add_item(edition, "education", "义务教育", "招生入学", education)
     clinics = add_item(edition, "health", "医疗卫生", "医疗机构名录", health)
     Edition.objects.filter(pk=edition.pk).update(status=EditionStatus.IN_FORCE)
@@ -96,9 +94,7 @@ def make_county() -> County:
     )
 
 
-def _organ(
-    parent: Organ, code: str, name: str, kind: OrganKind = OrganKind.DEPARTMENT
-) -> Organ:
+def _organ(parent: Organ, code: str, name: str, kind: OrganKind = OrganKind.DEPARTMENT) -> Organ:
     return Organ.objects.get(pk=parent.pk).add_child(
         code=code, name=name, short_name=name, kind=kind, organ_code=code.upper()
     )

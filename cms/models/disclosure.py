@@ -23,7 +23,9 @@ class DisclosurePage(PublishedPiece):
         Item, on_delete=models.PROTECT, related_name="disclosures", editable=False
     )
     stage = models.CharField(gettext_lazy("stage"), max_length=20, choices=Stage, blank=True)
-    level = models.CharField(gettext_lazy("level"), max_length=20, choices=Level, default=Level.COUNTY)
+    level = models.CharField(
+        gettext_lazy("level"), max_length=20, choices=Level, default=Level.COUNTY
+    )
 
     content_panels = piece_panels(
         before=[FieldRowPanel([FieldPanel("stage"), FieldPanel("level")])]

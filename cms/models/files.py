@@ -39,7 +39,7 @@ class SignedContentMixin(models.Model):
         return ReferenceIndex.get_references_to(self).exists()
 
 
-class Attachment(SignedContentMixin, AbstractDocument):
+class Attachment(SignedContentMixin, AbstractDocument):  # noqa: DJ008 the base class has it
     admin_form_fields = Document.admin_form_fields
 
     class Meta(AbstractDocument.Meta):
@@ -64,7 +64,7 @@ class Attachment(SignedContentMixin, AbstractDocument):
             )
 
 
-class Picture(SignedContentMixin, AbstractImage):
+class Picture(SignedContentMixin, AbstractImage):  # noqa: DJ008 the base class has it
     admin_form_fields = Image.admin_form_fields
 
     class Meta(AbstractImage.Meta):

@@ -98,7 +98,7 @@ class PublishedPiece(ReadableSlugMixin, GatedPageMixin, Page):
             sentences.append(_("The piece has no content yet: add its text."))
         if not self.written_on:
             sentences.append(_("Give the date on which the information was written or formed."))
-        if self.first_published_at and not self.correction_note:
+        if self.was_published and not self.correction_note:
             sentences.append(_("Say what was corrected: the public will read it."))
         return sentences
 

@@ -8,8 +8,10 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PagePermissionTester
+from wagtail.url_routing import RouteResult
 
-from catalogue_standards.models import Domain, Edition, EditionDomain, EditionItem, Item
+from catalogue_standards.enums import EditionStatus
+from catalogue_standards.models import Domain, EditionDomain, EditionItem, Item
 from cms.enums import Section
 from workflows.permissions import StructuralPagePermissionTester
 
@@ -39,6 +41,15 @@ class HomePage(StructuralPage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """As Wagtail's, but a page deep in the tree is found at once and not level by level."""
+        if path_components:
+            url_path = f"{self.url_path}{'/'.join(path_components)}/"
+            page = Page.objects.descendant_of(self).filter(url_path=url_path).specific().first()
+            if page is not None:
+                return page.route(request, [])
+        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.listings import home_context
@@ -113,7 +124,7 @@ class DomainPage(StructuralPage):
     def entry(self) -> EditionDomain | None:
         """What the edition in force says of this domain."""
         return EditionDomain.objects.filter(
-            domain=self.domain_id, edition=Edition.objects.in_force()
+            domain=self.domain_id, edition__status=EditionStatus.IN_FORCE
         ).first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -133,11 +144,7 @@ class ItemPage(StructuralPage):
     @cached_property
     def entry(self) -> EditionItem | None:
         """What the edition in force says of this item, with all its parts."""
-        return (
-            EditionItem.objects.with_details()
-            .filter(item=self.item_id, edition=Edition.objects.in_force())
-            .first()
-        )
+        return EditionItem.objects.with_details().in_force().filter(item=self.item_id).first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.listings import item_context

@@ -55,9 +55,12 @@ class PublishClearedAction:
         )
         if not opened:
             raise PublicationRefused(failures(PUBLICATION_RULES, Publishing(live, None)))
-        published_before = live.first_published_at is not None
+        published_before = live.was_published
         revision = live.get_latest_revision()
         action = PublishPageRevisionAction(revision, user=self.user)
+        if not published_before:
+            # Whatever a draft brought along: the date of publication is the system's.
+            action.object.first_published_at = None
         action.object.prepare_publication(timezone.now())
         action.execute(skip_permission_checks=True)
         page: GatedPageMixin = action.object

@@ -63,6 +63,13 @@ class GatedPageMixin(models.Model, PageBeside):
             check_live_save(self, kwargs.get("update_fields"))
         super().save(*args, **kwargs)
 
+    @property
+    def was_published(self) -> bool:
+        """Whether the register knows a publication of this page, whatever dates a draft claims."""
+        from workflows.models.clearance import RegisterEntry
+
+        return bool(self.pk) and RegisterEntry.objects.filter(page_id=self.pk).exists()
+
     def companions(self) -> Sequence[GatedPageMixin]:
         """Pages that are reviewed, signed and published together with this one, as drafted now."""
         return []
