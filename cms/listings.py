@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from catalogue_standards.calendar import site_calendar
 from catalogue_standards.enums import Level
-from catalogue_standards.models import Edition, EditionDomain, EditionItem, Organ
+from catalogue_standards.models import (
+    Edition,
+    EditionDomain,
+    EditionItem,
+    ItemSubject,
+    Organ,
+)
 from cms.duties import Timeliness, timeliness
 from cms.models import (
     CataloguePage,
@@ -29,6 +35,8 @@ from cms.models import (
 from cms.visibility import publicly_visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest
     from wagtail.models import Page
 
@@ -51,15 +59,21 @@ class ListedPiece:
     timeliness: Timeliness | None
 
 
-def with_timeliness(pieces: list[DisclosurePage]) -> list[ListedPiece]:
-    """Each piece with its item and how it stands against the limit; two queries for any length."""
-    entries = {
-        entry.item_id: entry
-        for entry in EditionItem.objects.in_force()
-        .filter(item__in={piece.item_id for piece in pieces})
-        .select_related("edition_domain")
-        .prefetch_related("limits")
-    }
+def with_timeliness(
+    pieces: list[DisclosurePage], known: Iterable[EditionItem] | None = None
+) -> list[ListedPiece]:
+    """Each piece with its item and how it stands against the limit; two queries for any length.
+
+    `known` are the entries of these pieces' items, with their limits, where the caller has them.
+    """
+    if known is None:
+        known = (
+            EditionItem.objects.in_force()
+            .filter(item__in={piece.item_id for piece in pieces})
+            .select_related("edition_domain")
+            .prefetch_related("limits")
+        )
+    entries = {entry.item_id: entry for entry in known}
     calendar = site_calendar()
     rows = ((piece, entries.get(piece.item_id)) for piece in pieces)
     return [
@@ -152,7 +166,12 @@ def catalogue_context(page: CataloguePage, request: HttpRequest) -> dict[str, An
 def domain_context(page: DomainPage, request: HttpRequest) -> dict[str, Any]:
     """Keys: entry, rows (the items, each with its page and number of pieces), newest."""
     rows = list(
-        EditionItem.objects.in_force().with_details().filter(edition_domain__domain=page.domain_id)
+        EditionItem.objects.in_force()
+        .filter(edition_domain__domain=page.domain_id)
+        .select_related("edition_domain")
+        .prefetch_related(
+            Prefetch("subjects", ItemSubject.objects.select_related("organ")), "limits"
+        )
     )
     pages = {item_page.item_id: item_page for item_page in ItemPage.objects.live().child_of(page)}
     counts = dict(
@@ -168,12 +187,12 @@ def domain_context(page: DomainPage, request: HttpRequest) -> dict[str, Any]:
         .select_related("organ", "item")[:NEWEST]
     )
     return {
-        "entry": page.entry,
+        "entry": rows[0].edition_domain if rows else page.entry,
         "rows": [
             {"entry": row, "page": pages.get(row.item_id), "pieces": counts.get(row.item_id, 0)}
             for row in rows
         ],
-        "newest": with_timeliness(list(newest)),
+        "newest": with_timeliness(list(newest), rows),
         "ancestors": ancestors_of(page),
     }
 
@@ -185,7 +204,7 @@ def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
     return {
         "entry": page.entry,
         "pieces": found,
-        "timeline": with_timeliness(list(found)),
+        "timeline": with_timeliness(list(found), [page.entry] if page.entry else []),
         "policies": list(publicly_visible(PolicyPage).filter(item=page.item_id)[:5]),
         "ancestors": ancestors_of(page),
     }

@@ -8,7 +8,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -126,9 +125,3 @@ def _numbers(found: ResultPage) -> Iterator[str | int]:
 
 def _local(value: date | datetime) -> date:
     return timezone.localtime(value) if isinstance(value, datetime) else value
-
-
-@register.simple_tag
-def search_url() -> str:
-    """The address of the public search, which is an application above this one."""
-    return f"{reverse('wagtail_serve', args=[''])}search/"
