@@ -1,7 +1,26 @@
 """Finds what must not be published, in texts and in files. Pure Python: no Django in here."""
 
+from .aggregation import check_aggregation, check_linkage
+from .isolation import clean_file, mask_file, scan_file
 from .kinds import Finding, Kind, Severity
-from .masking import MASK_RULES, mask_text
+from .limits import Limits, Unreadable
+from .masking import MASK_RULES, MaskRule, is_maskable, mask_text
 from .text import scan_text
 
-__all__ = ["MASK_RULES", "Finding", "Kind", "Severity", "mask_text", "scan_text"]
+__all__ = [
+    "MASK_RULES",
+    "Finding",
+    "Kind",
+    "Limits",
+    "MaskRule",
+    "Severity",
+    "Unreadable",
+    "check_aggregation",
+    "check_linkage",
+    "clean_file",
+    "is_maskable",
+    "mask_file",
+    "mask_text",
+    "scan_file",
+    "scan_text",
+]

@@ -1,14 +1,16 @@
 """What readers hand to the scanner: passages, notes on what is not text, and tables."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .kinds import Kind, Severity
+from .kinds import Finding, Kind, Severity
 from .limits import Unreadable
-from .passages import Passage
+from .masking import excerpt, mask_name, mask_value
+from .passages import Passage, find_hits
 from .words import wording
 
-__all__ = ["Item", "Note", "Passage", "Table", "hidden", "metadata", "unreadable"]
+__all__ = ["Item", "Note", "Passage", "Table", "hidden", "metadata", "note_finding", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Table:
 Item = Passage | Note | Table
 Items = Iterator[Item]
 _SAMPLE = 60
+_LONGEST_NAME = 4
+_LONG_NUMBER = re.compile(r"[0-9０-９]{8,}[0-9Xx]?")
 
 
 def _detail(rule: str, **values: object) -> str:
@@ -47,7 +51,9 @@ def _detail(rule: str, **values: object) -> str:
 def hidden(rule: str, place: str, text: str = "", **values: object) -> Note:
     """A part that a reader of the screen does not see."""
     sample = " ".join(text.split())[:_SAMPLE]
-    return Note(Kind.HIDDEN_CONTENT, f"hidden_content.{rule}", place, _detail(rule, **values), sample)
+    return Note(
+        Kind.HIDDEN_CONTENT, f"hidden_content.{rule}", place, _detail(rule, **values), sample
+    )
 
 
 def metadata(rule: str, place: str, text: str, severity: Severity = Severity.LOW) -> Note:
@@ -62,3 +68,13 @@ def unreadable(failure: Unreadable, place: str = "") -> Note:
     return Note(
         Kind.UNREADABLE, f"unreadable.{failure.reason}", place, said, severity=Severity.HIGH
     )
+
+
+def note_finding(file: str, note: Note) -> Finding:
+    """A note as a finding; its sample is shown masked."""
+    said = wording()["messages"].get(str(note.kind), "{detail}").format(detail=note.detail)
+    shown = excerpt(note.text, find_hits(note.text), 0, len(note.text)) if note.text else ""
+    shown = _LONG_NUMBER.sub(lambda number: mask_value(number.group(), Kind.ID_CARD), shown)
+    if note.rule == "metadata.author" and len(shown) <= _LONGEST_NAME:
+        shown = mask_name(shown)
+    return Finding(file, note.place, note.kind, note.severity, note.rule, shown, 0, 0, said)

@@ -33,9 +33,11 @@ _ADDRESS = re.compile(
     rf"|(?P<hall>{_ESTATE}\s?{_ROOM})"
     rf")"
 )
-_HINT = re.compile(r"\d|[一二三四五六七八九十](?:号|组|栋|幢|单元|队)")
+_HINT = re.compile(
+    r"[0-9A-Za-z一二三四五六七八九十百甲乙丙丁东西南北中]\s?(?:号|室|户|栋|幢|座|楼|单元|门|组|队|社|屯|房|弄|[-#]\s?\d)"
+)
 _HOME = re.compile(
-    r"(?:家庭|居住|现居|户籍|户口|常住|暂住|实际居住|经常居住|现住|本人|通讯|通信|邮寄|发件|收件|收货|联系|身份证|租住|房屋|送达|家)(?:所在|登记|)?(?:地址|住址|地|住所)"
+    r"(?:家庭|居住|现居|户籍|户口|常住|暂住|实际居住|经常居住|现住|本人|通讯|通信|邮寄|发件|收件|收货|联系|身份证|租住|房屋|送达|家)人?(?:所在|登记|)?(?:地址|住址|地|住所)"
     r"|房屋坐落|住址|住所(?!地)|现住|家住|租住|居住[于在]|暂住|搬[到至入]|住(?:在|于|进|[^房建院宿户保宅所持]|$)|住$|户籍|家在|门牌"
 )
 _OFFICE = re.compile(
@@ -58,9 +60,14 @@ _LANDLINE = re.compile(r"(?<!\d)0\d{2,3}\)?[- ]?\d{7,8}(?!\d)")
 _AREA_PUBLIC = re.compile(r"(?:国道|省道|县道|高速|公交|桩号|K\d)")
 
 
+def has_address(text: str) -> bool:
+    """False where no address can be: nothing is counted in houses, rooms or groups."""
+    return bool(_HINT.search(text))
+
+
 def find_addresses(text: str, names: list[Name]) -> Iterator[Hit]:
     """Addresses that lead to a home's door, in a normalised text."""
-    if not _HINT.search(text):
+    if not has_address(text):
         return
     for match in _ADDRESS.finditer(text):
         start = _clean_start(text, match.start(), match.end())

@@ -85,6 +85,17 @@ def sentence(text: str, spot: int) -> tuple[int, int]:
     return start, end.start() if end else len(text)
 
 
+_ABOUT_PERSONS = re.compile(
+    r"岁|年龄|月大|月龄|出生|生于|生日|[年月日]生|未成年|童|孤儿|幼|婴|小学|[初高]中|中学|学生|少年|少女|[男女]生|孩|患儿|"
+    r"年级|[大中小]班|被监护|小朋友|同学|就读|在读|在校|[初高][一二三]"
+)
+
+
+def speaks_of_persons(text: str) -> bool:
+    """False where nothing is said of age, school or health, so that names need not be looked for."""
+    return bool(_ABOUT_PERSONS.search(text) or illness().search(text))
+
+
 def find_minors(text: str, names: list[Name]) -> Iterator[Hit]:
     """Names of people under 18."""
     young = sorted(_young_spots(text)) if names else []

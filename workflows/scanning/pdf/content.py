@@ -76,12 +76,16 @@ class Drawing:
 class Interpreter:
     """Draws streams into one `Drawing`; forms are followed."""
 
-    def __init__(self, reader: Any, hidden_layers: frozenset[int], spend: Callable[[int], None]) -> None:
+    def __init__(
+        self, reader: Any, hidden_layers: frozenset[int], spend: Callable[[int], None]
+    ) -> None:
         self.reader, self.hidden_layers, self.spend = reader, hidden_layers, spend
         self.drawing = Drawing()
         self._order = 0
 
-    def run(self, stream: Any, resources: DictionaryObject, ctm: Matrix = IDENTITY, depth: int = 0) -> None:
+    def run(
+        self, stream: Any, resources: DictionaryObject, ctm: Matrix = IDENTITY, depth: int = 0
+    ) -> None:
         """
         Raises:
             Unreadable: the stream is broken.
@@ -110,7 +114,9 @@ class Interpreter:
 
 
 class _Run:
-    def __init__(self, owner: Interpreter, stream: int, resources: Any, ctm: Matrix, depth: int) -> None:
+    def __init__(
+        self, owner: Interpreter, stream: int, resources: Any, ctm: Matrix, depth: int
+    ) -> None:
         self.owner, self.stream, self.depth = owner, stream, depth
         self.resources = resources.get_object() if resources is not None else DictionaryObject()
         self.state = _State(ctm=ctm)
@@ -201,7 +207,7 @@ class _Run:
     def _advance(self, by: float) -> None:
         vertical = self.state.font is not None and self.state.font.vertical
         move = (1, 0, 0, 1, 0, -abs(by)) if vertical else (1, 0, 0, 1, by, 0)
-        self.text = times(move, self.text)  # type: ignore[arg-type]
+        self.text = times(move, self.text)
 
     def _why(self) -> str:
         if any(self.layers):
@@ -222,7 +228,19 @@ class _Run:
             high = abs(place[3] * s.size) or abs(place[1] * s.size) or 1.0
             box = (min(place[4], right), place[5], max(place[4], right), place[5] + high * 0.8)
             self.owner.drawing.glyphs.append(
-                Glyph(code.text, box, high, order, why, self.stream, index, piece, code.start, code.end, code.width)
+                Glyph(
+                    code.text,
+                    box,
+                    high,
+                    order,
+                    why,
+                    self.stream,
+                    index,
+                    piece,
+                    code.start,
+                    code.end,
+                    code.width,
+                )
             )
             extra = s.word if code.text == " " and code.end - code.start == 1 else 0.0
             self._advance(width + (s.spacing + extra) * s.scale)
@@ -299,7 +317,9 @@ def _set(name: str, factor: float = 1.0) -> Callable[[_Run, Any, int], None]:
 def pieces(operands: Any, operator: bytes) -> Iterator[tuple[int, Any]]:
     """(piece number, string) for the strings of a text-showing operation."""
     if operator == b"TJ":
-        for number, item in enumerate(operands[0] if isinstance(operands[0], ArrayObject | list) else ()):
+        for number, item in enumerate(
+            operands[0] if isinstance(operands[0], ArrayObject | list) else ()
+        ):
             if not isinstance(item, int | float):
                 yield number, item
     elif operator in (b"Tj", b"'"):

@@ -13,11 +13,24 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObjec
 
 _BLOCK = re.compile(rb"begin(bfchar|bfrange|codespacerange)(.*?)end\1", re.S)
 _CHAR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
-_RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[(.*?)\])", re.S)
+_RANGE = re.compile(
+    rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[(.*?)\])", re.S
+)
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _MOST_CODES = 70_000
-_SIMPLE = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman", "/PDFDocEncoding": "latin-1"}
-_MULTIBYTE = (("GBK", "gb18030"), ("GB-", "gb2312"), ("GBpc", "gb2312"), ("B5", "big5"), ("ETen", "big5"), ("90ms", "cp932"))
+_SIMPLE = {
+    "/WinAnsiEncoding": "cp1252",
+    "/MacRomanEncoding": "mac_roman",
+    "/PDFDocEncoding": "latin-1",
+}
+_MULTIBYTE = (
+    ("GBK", "gb18030"),
+    ("GB-", "gb2312"),
+    ("GBpc", "gb2312"),
+    ("B5", "big5"),
+    ("ETen", "big5"),
+    ("90ms", "cp932"),
+)
 
 
 @dataclass(slots=True)
@@ -122,7 +135,9 @@ def _cid_widths(descendant: DictionaryObject) -> dict[int, float]:
                 found[int(items[at]) + offset] = float(width.get_object())
             at += 2
         elif at + 2 < len(items):
-            for code in range(int(items[at]), min(int(items[at + 1]), int(items[at]) + _MOST_CODES) + 1):
+            for code in range(
+                int(items[at]), min(int(items[at + 1]), int(items[at]) + _MOST_CODES) + 1
+            ):
                 found[code] = float(items[at + 2])
             at += 3
         else:

@@ -46,7 +46,11 @@ def page_text(glyphs: list[Glyph]) -> PageText:
 def _gap(previous: Glyph, glyph: Glyph, right: float, left: float) -> str:
     if abs(previous.box[1] - glyph.box[1]) > 0.6 * min(previous.size, glyph.size):
         wide = right - left > 20 * glyph.size
-        if wide and _wrapped(previous, glyph, right) and _CJK[0] <= (glyph.text or " ")[0] <= _CJK[1]:
+        if (
+            wide
+            and _wrapped(previous, glyph, right)
+            and _CJK[0] <= (glyph.text or " ")[0] <= _CJK[1]
+        ):
             return ""
         return "\n"
     distance = glyph.box[0] - previous.box[2]
@@ -81,7 +85,9 @@ def _reason(glyph: Glyph, drawing: Drawing, area: Box) -> str:
     if any(order > glyph.order and _inside(box, over, slack) for over, order, _ in drawing.areas):
         return "covered"
     if glyph.why == "white":
-        dark = any(o < glyph.order and d and _inside(box, under, slack) for under, o, d in drawing.areas)
+        dark = any(
+            o < glyph.order and d and _inside(box, under, slack) for under, o, d in drawing.areas
+        )
         return "" if dark else "white"
     if glyph.size < 1.5:
         return "tiny"

@@ -16,11 +16,44 @@ _GPS = 0x8825
 _EXIF = 0x8769
 _PEOPLE = {"Artist", "Copyright", "XPAuthor", "CameraOwnerName", "HostComputer"}
 _WORDS = {"ImageDescription", "UserComment", "XPComment", "XPTitle", "XPSubject", "XPKeywords"}
-_DEVICE = {"Make", "Model", "Software", "BodySerialNumber", "LensSerialNumber", "DateTimeOriginal", "DateTime"}
+_DEVICE = {
+    "Make",
+    "Model",
+    "Software",
+    "BodySerialNumber",
+    "LensSerialNumber",
+    "DateTimeOriginal",
+    "DateTime",
+}
 _ENDS = {"JPEG": b"\xff\xd9", "PNG": b"IEND\xaeB`\x82"}
-_TECHNICAL = {"dpi", "gamma", "jfif", "jfif_version", "jfif_unit", "jfif_density", "exif", "icc_profile",
-              "adobe", "adobe_transform", "progressive", "progression", "srgb", "chromaticity", "transparency", "interlace",
-              "compression", "photoshop", "mp", "mpoffset", "aspect", "background", "version", "duration", "loop", "extension"}
+_TECHNICAL = {
+    "dpi",
+    "gamma",
+    "jfif",
+    "jfif_version",
+    "jfif_unit",
+    "jfif_density",
+    "exif",
+    "icc_profile",
+    "adobe",
+    "adobe_transform",
+    "progressive",
+    "progression",
+    "srgb",
+    "chromaticity",
+    "transparency",
+    "interlace",
+    "compression",
+    "photoshop",
+    "mp",
+    "mpoffset",
+    "aspect",
+    "background",
+    "version",
+    "duration",
+    "loop",
+    "extension",
+}
 
 
 def read_image(data: bytes, name: str, *, strict: bool = True) -> Items:
@@ -35,7 +68,13 @@ def read_image(data: bytes, name: str, *, strict: bool = True) -> Items:
             image = Image.open(io.BytesIO(data))
             exif = image.getexif()
             info = dict(image.info)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+    ) as error:
         if strict:
             raise Unreadable("broken") from error
         return

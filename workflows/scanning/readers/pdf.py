@@ -15,14 +15,30 @@ from ..limits import Budget, Unreadable
 from ..pdf.content import Interpreter
 from ..pdf.layout import page_text, unseen
 from ..words import place
-from .office import Recurse
+from .office import NOBODY, Recurse
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-_AUTHORS = {"/Author": "author", "/Company": "company", "/Manager": "author", "/Title": "description",
-            "/Subject": "description", "/Keywords": "description", "/SourceFile": "path"}
+_AUTHORS = {
+    "/Author": "author",
+    "/Company": "company",
+    "/Manager": "author",
+    "/Subject": "description",
+    "/Keywords": "description",
+    "/SourceFile": "path",
+}
+_TECHNICAL = ("/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped")
 _PICTURE_SHARE = 0.25
 _UNKNOWN_SHARE = 0.1
-_FAULTS = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, NotImplementedError, AssertionError)
+_FAULTS = (
+    PyPdfError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    NotImplementedError,
+    AssertionError,
+)
 
 
 def open_pdf(data: bytes) -> PdfReader:
@@ -88,7 +104,7 @@ def _page(reader: PdfReader, page: Any, where: str, layers: frozenset[int], budg
     area = tuple(float(v) for v in page.mediabox)
     contents = page.get_contents()
     if contents is not None:
-        pen.run(contents, page.get("/Resources"))
+        pen.run(contents, page.get("/Resources", DictionaryObject()))
     glyphs = pen.drawing.glyphs
     made = page_text(glyphs)
     if made.text.strip():
@@ -114,14 +130,18 @@ def _annotation(
     uri = action.get_object().get("/URI") if action is not None else None
     if uri:
         yield Passage(where, str(uri).removeprefix("mailto:").removeprefix("tel:"))
-    texts = [str(note[key]) for key in ("/Contents", "/Subj", "/V", "/TU", "/DV") if isinstance(note.get(key), str)]
+    texts = [
+        str(note[key])
+        for key in ("/Contents", "/Subj", "/V", "/TU", "/DV")
+        if isinstance(note.get(key), str)
+    ]
     if "/RC" in note:
         texts.append(re.sub(r"<[^>]*>", " ", str(note["/RC"])))
     normal = note.get("/AP", DictionaryObject()).get_object().get("/N")
     normal = normal.get_object() if normal is not None else None
     if isinstance(normal, StreamObject):
         pen = Interpreter(reader, layers, budget.unpack)
-        pen.run(normal, normal.get("/Resources"))
+        pen.run(normal, normal.get("/Resources", DictionaryObject()))
         texts.append(page_text(pen.drawing.glyphs).text)
     text = "\n".join(dict.fromkeys(text for text in texts if text.strip()))
     if text and kind not in ("/Link", "/Widget"):
@@ -134,12 +154,13 @@ def _annotation(
 
 def _document(reader: PdfReader, data: bytes, recurse: Recurse) -> Items:
     for key, value in (reader.metadata or {}).items():
-        rule = _AUTHORS.get(key, "" if key in ("/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped") else "custom")
         text = str(value.get_object()).strip()
-        if rule and text:
-            where = place("property", name=key[1:])
-            yield metadata(rule, where, text)
-            yield Passage(where, text)
+        if not text or text in NOBODY or key in _TECHNICAL:
+            continue
+        where = place("property", name=key[1:])
+        if key != "/Title":
+            yield metadata(_AUTHORS.get(key, "custom"), where, text)
+        yield Passage(where, text)
     xmp = reader.root_object.get("/Metadata")
     if xmp is not None:
         yield from _xmp(xmp.get_object().get_data())

@@ -17,7 +17,7 @@ from ..words import place
 from .office import Recurse, read_shared
 from .package import Package
 from .tables import find_header
-from .xml import A, R, S, done, events, is_on, local, parse
+from .xml import R, S, done, events, is_on, local, parse
 
 _LETTERS = re.compile(r"([A-Z]+)(\d+)")
 _QUOTED = re.compile(r'"([^"]{4,})"')
@@ -113,7 +113,10 @@ def read_sheets(package: Package, recurse: Recurse) -> Items:
 def _parts(package: Package) -> Items:
     """Pivot caches, outside books, charts and drawings: text that stands in no cell."""
     for name in package.names:
-        kind = re.match(r"xl/(pivotCache|externalLinks|charts|drawings|tables|threadedComments|comments|persons)", name)
+        kind = re.match(
+            r"xl/(pivotCache|externalLinks|charts|drawings|tables|threadedComments|comments|persons)",
+            name,
+        )
         if not kind or not name.endswith((".xml", ".vml")) or name.endswith(".vml"):
             continue
         root = parse(package.read(name))
@@ -124,7 +127,9 @@ def _parts(package: Package) -> Items:
         if "omments" in kind.group(1):
             yield from _comments(root, name)
             continue
-        wanted = ("t", "v", "s", "x") if kind.group(1) in ("pivotCache", "externalLinks") else ("t", "v")
+        wanted = (
+            ("t", "v", "s", "x") if kind.group(1) in ("pivotCache", "externalLinks") else ("t", "v")
+        )
         texts = [e.get("v") or e.text or "" for e in root.iter() if local(e) in wanted]
         texts += [e.get("descr", "") for e in root.iter() if local(e) == "cNvPr"]
         text = "\n".join(t for t in texts if t.strip())
@@ -198,7 +203,11 @@ def _read_sheet(package: Package, book: _Book, part: str, name: str, state: str)
 
 
 def _flush(
-    name: str, waiting: list[tuple[int, dict[int, str]]], top: int, header: list[str], kept: list[list[str]]
+    name: str,
+    waiting: list[tuple[int, dict[int, str]]],
+    top: int,
+    header: list[str],
+    kept: list[list[str]],
 ) -> Items:
     for index, (number, row) in enumerate(waiting):
         yield _row_passage(name, number, row, header if index >= top else [])
@@ -249,16 +258,15 @@ def _rows(data: bytes, book: _Book, sheet: _Sheet) -> Iterator[tuple[int, dict[i
             continue
         tag = local(element)
         if tag == "col":
-            if is_on(element, "hidden") and element.get("hidden") or element.get("width") == "0":
+            if (is_on(element, "hidden") and element.get("hidden")) or element.get("width") == "0":
                 low, high = int(element.get("min", 1)), int(element.get("max", 1))
                 sheet.hidden_columns.update(range(low - 1, min(high, low + 500)))
         elif tag == "row":
             last = int(element.get("r", last + 1))
             row = _cells(element, book, sheet)
-            if element.get("hidden") in ("1", "true") or element.get("ht") == "0":
-                if row:
-                    sheet.hidden_rows.append(last)
-                    _keep(sheet, "rows", row.values())
+            if row and (element.get("hidden") in ("1", "true") or element.get("ht") == "0"):
+                sheet.hidden_rows.append(last)
+                _keep(sheet, "rows", row.values())
             done(element)
             if row:
                 yield last, row

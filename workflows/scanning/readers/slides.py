@@ -32,7 +32,9 @@ def read_slides(package: Package, recurse: Recurse) -> Items:
             yield hidden("stray", name, _text(parse(package.read(name))))
             yield from _slide(package, name, name, area)
         elif re.match(r"ppt/(?:slideMasters|slideLayouts|charts|diagrams/data)[^_]*\.xml$", name):
-            text = "\n".join(t.text or "" for t in parse(package.read(name)).iter() if local(t) in ("t", "v"))
+            text = "\n".join(
+                t.text or "" for t in parse(package.read(name)).iter() if local(t) in ("t", "v")
+            )
             if text.strip():
                 yield Passage(name, text)
         elif re.match(r"ppt/(?:commentAuthors|authors)", name):
@@ -121,6 +123,13 @@ def _covered(box: Box | None, later: list[etree._Element], boxes: list[Box | Non
         opaque = local(shape) == "pic" or any(
             local(e) == "solidFill" and local(e.getparent()) == "spPr" for e in shape.iter()
         )
-        if opaque and over and over[0] <= box[0] and over[1] <= box[1] and over[2] >= box[2] and over[3] >= box[3]:
+        if (
+            opaque
+            and over
+            and over[0] <= box[0]
+            and over[1] <= box[1]
+            and over[2] >= box[2]
+            and over[3] >= box[3]
+        ):
             return True
     return False

@@ -16,7 +16,9 @@ from .package import Package
 from .tables import find_header
 from .xml import MC, W, done, events, is_on, local, parse
 
-_STORIES = re.compile(r"word/(?:(document)|(header)\d*|(footer)\d*|(footnotes)|(endnotes)|(comments)|(glossary)/document)\.xml$")
+_STORIES = re.compile(
+    r"word/(?:(document)|(header)\d*|(footer)\d*|(footnotes)|(endnotes)|(comments)|(glossary)/document)\.xml$"
+)
 _TINY = 4  # half points
 _SAMPLES = 3
 
@@ -184,7 +186,9 @@ class _Story:
             return
         props = run.find(f"{W}rPr")
         style = props.find(f"{W}rStyle") if props is not None else None
-        why = _unseen(props) or (self.styles.get(style.get(f"{W}val", ""), "") if style is not None else "")
+        why = _unseen(props) or (
+            self.styles.get(style.get(f"{W}val", ""), "") if style is not None else ""
+        )
         paragraph.shown.append(text)
         if why and text.strip():
             paragraph.unseen.append(text)

@@ -25,7 +25,9 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", S),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R),
 )
-_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O|E\x00N)|\x00<\x00!\x00(?:D\x00O|E\x00N)", re.I)
+_DOCTYPE = re.compile(
+    rb"<!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O|E\x00N)|\x00<\x00!\x00(?:D\x00O|E\x00N)", re.I
+)
 
 
 def checked(data: bytes) -> bytes:
@@ -57,7 +59,9 @@ def parse(data: bytes) -> etree._Element:
         raise Unreadable("broken") from error
 
 
-def events(data: bytes, tags: tuple[str, ...] | None = None) -> Iterator[tuple[str, etree._Element]]:
+def events(
+    data: bytes, tags: tuple[str, ...] | None = None
+) -> Iterator[tuple[str, etree._Element]]:
     """Start and end events; the caller clears elements it is done with.
 
     Raises:
@@ -65,8 +69,13 @@ def events(data: bytes, tags: tuple[str, ...] | None = None) -> Iterator[tuple[s
     """
     source = io.BytesIO(checked(data))
     walk = etree.iterparse(
-        source, events=("start", "end"), tag=tags, resolve_entities=False, no_network=True,
-        load_dtd=False, huge_tree=True,
+        source,
+        events=("start", "end"),
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
     )
     try:
         yield from walk

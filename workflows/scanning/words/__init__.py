@@ -20,6 +20,6 @@ def wording() -> dict[str, dict[str, str]]:
     return loaded
 
 
-def place(key: str, **values: object) -> str:
+def place(key: str, /, **values: object) -> str:
     """The name of a place in a file, such as 「工作表“名单”B3」."""
     return wording()["places"][key].format(**values)
