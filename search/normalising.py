@@ -16,6 +16,18 @@ DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u301c"
 _HAN_BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2EBF0))
 _LATIN_END = 0x0250
 _LATIN_ADDITIONAL = range(0x1E00, 0x1F00)
+# Latin letters that Unicode does not decompose.
+_LATIN_LETTERS = {
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ħ": "h",
+    "ı": "i",
+    "ł": "l",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+}
 _MARKS = range(0x0300, 0x0370)
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 
@@ -47,7 +59,8 @@ def _fold_character(char: str) -> str:
         return ""
     if ord(char) < _LATIN_END or ord(char) in _LATIN_ADDITIONAL:
         decomposed = unicodedata.normalize("NFKD", char)
-        return "".join(part for part in decomposed if unicodedata.category(part) != "Mn").lower()
+        bare = "".join(part for part in decomposed if unicodedata.category(part) != "Mn").lower()
+        return _LATIN_LETTERS.get(bare, bare)
     simple = simplified_forms()
     return "".join(simple.get(part, part) for part in unicodedata.normalize("NFKC", char)).lower()
 

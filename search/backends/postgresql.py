@@ -43,7 +43,7 @@ from search.backends.database import (
 from search.backends.documents import Document, FieldText
 from search.backends.matching import Match, match_of
 from search.backends.suggestions import suggestion_words
-from search.backends.vectors import TITLE_LABEL, Vector, label_of
+from search.backends.vectors import Vector
 from search.streams import SENTENCE_END
 from search.terms import Sequence
 
@@ -176,10 +176,10 @@ class SegmentedPostgreSQLIndex(ConstantCostIndex, PostgresIndex):
     def entry_values(self, document: Document) -> dict[str, Any]:
         title, body, autocomplete = Vector(), Vector(), Vector()
         for text in document.title:
-            title.add_text(text.text, TITLE_LABEL)
-            body.add_text(text.text, TITLE_LABEL)
+            title.add_text(text.text, weights.TITLE_LABEL)
+            body.add_text(text.text, weights.TITLE_LABEL)
         for text in document.body:
-            body.add_text(text.text, label_of(text.boost))
+            body.add_text(text.text, weights.label_of(text.boost))
         autocomplete.add_words(suggestion_words(document.autocomplete))
         return {
             "title": _as_vector(title),

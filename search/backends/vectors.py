@@ -6,18 +6,10 @@ a position is at most 16383, a token has at most 256 positions.
 
 from search.streams import SENTENCE_END, index_tokens
 
-TITLE_LABEL = "A"
 LAST_POSITION = 16383
 MOST_POSITIONS = 255
 # Below the limit by what alignment may add.
 MOST_BYTES = 800_000
-
-
-def label_of(boost: float) -> str:
-    """The label of a text outside the title, by the boost its search field has."""
-    if boost > 1:
-        return "B"
-    return "C" if boost >= 0.5 else "D"
 
 
 class Vector:

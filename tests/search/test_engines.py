@@ -10,36 +10,51 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def database_url(engine):
-    if engine != "postgresql":
-        return "sqlite://:memory:"
-    for name in ("POSTGRESQL_URL", "DATABASE_URL"):
-        if (url := os.environ.get(name, "")).startswith("postgres"):
+ENGINES = {
+    "sqlite": [],
+    "postgresql": [pytest.mark.postgresql],
+    "elasticsearch": [pytest.mark.elasticsearch],
+}
+
+
+def address(engine, scheme, *names):
+    """The address of an engine's server, from the first variable that has one."""
+    for name in names:
+        if (url := os.environ.get(name, "")).startswith(scheme):
             return url
-    reason = "Set POSTGRESQL_URL to the address of a PostgreSQL server to test search in it."
+    reason = f"Set {names[0]} to the address of a server to test search in {engine}."
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     return pytest.skip(reason)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
-)
-def test_engine(engine):
-    environment = os.environ | {
-        "DATABASE_URL": database_url(engine),
+def variables(engine):
+    """What the settings in engines/ are told."""
+    found = {
         "SEARCH_ENGINE": engine,
         "DJANGO_SETTINGS_MODULE": "tests.search.engines.settings",
+        "DATABASE_URL": "sqlite://:memory:",
     }
+    if engine == "postgresql":
+        found["DATABASE_URL"] = address(engine, "postgres", "POSTGRESQL_URL", "DATABASE_URL")
+    if engine == "elasticsearch":
+        found["ELASTICSEARCH_URL"] = address(engine, "http", "ELASTICSEARCH_URL")
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "engine", [pytest.param(engine, marks=marks) for engine, marks in ENGINES.items()]
+)
+def test_engine(engine):
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0"]
     run = subprocess.run(
         [*command, "--create-db", "tests/search/engines"],
         cwd=ROOT,
-        env=environment,
+        env=os.environ | variables(engine),
         capture_output=True,
         text=True,
-        timeout=900,
+        timeout=1800,
     )
     assert run.returncode == 0, run.stdout[-20_000:] + run.stderr[-5_000:]
     assert " passed" in run.stdout

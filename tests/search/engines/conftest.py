@@ -1,31 +1,39 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from modelsearch.backends import get_search_backend
 from modelsearch.test.testapp.models import Book
 
 from tests.search.engines.corpus import PIECES
 
 
-@pytest.fixture
-def backend(db):
-    return get_search_backend()
+def rebuild(backend):
+    """Write the index of books anew, as the rebuild command does for all models."""
+    rebuilder = backend.rebuilder_class(backend.get_index_for_model(Book))
+    index = rebuilder.start()
+    index.add_model(Book)
+    index.add_items(Book, list(Book.objects.all()))
+    rebuilder.finish()
+
+
+@pytest.fixture(scope="module")
+def pieces(django_db_setup, django_db_blocker):
+    """The backend with the corpus in its index, for tests that only read; `find` knows their names."""
+    backend = get_search_backend()
+    with django_db_blocker.unblock():
+        for place, (title, text) in enumerate(PIECES.values()):
+            Book.objects.create(
+                title=title, summary=text, publication_date=date(2026, 1, 1), number_of_pages=place
+            )
+        rebuild(backend)
+    yield backend
+    with django_db_blocker.unblock():
+        Book.objects.all().delete()
+        rebuild(backend)
 
 
 @pytest.fixture
-def pieces(backend):
-    """The corpus in the index; each book's pages tell its place, its name is in `name_of`."""
-    for place, (title, text) in enumerate(PIECES.values()):
-        Book.objects.create(
-            title=title, summary=text, publication_date=date(2026, 1, 1), number_of_pages=place
-        )
-    call_command("rebuild_modelsearch_index", verbosity=0)
-    return backend
-
-
-@pytest.fixture
-def find(pieces):
+def find(pieces, db):
     """Search and give the short names of what was found, in order."""
     names = list(PIECES)
 
@@ -34,3 +42,11 @@ def find(pieces):
         return [names[book.number_of_pages] for book in method(query, Book, **options)]
 
     return search
+
+
+@pytest.fixture
+def backend(db):
+    """The backend with an empty index, for tests that write."""
+    backend = get_search_backend()
+    rebuild(backend)
+    return backend

@@ -25,5 +25,12 @@ INSTALLED_APPS = [
 if "postgresql" in DATABASES["default"]["ENGINE"]:
     INSTALLED_APPS.append("django.contrib.postgres")
 MODELSEARCH_BACKENDS = {"default": {"BACKEND": f"search.backends.{ENGINE}"}}
+if ENGINE == "elasticsearch":
+    MODELSEARCH_BACKENDS["default"] |= {
+        "URLS": [os.environ["ELASTICSEARCH_URL"]],
+        # A name that modelsearch's tests expect.
+        "INDEX_PREFIX": "modelsearchtest_",
+        "TIMEOUT": 60,
+    }
 # The project's own test database is in use while these tests run.
 DATABASES["default"]["TEST"] = {"NAME": None if ENGINE == "sqlite" else f"test_search_{ENGINE}"}

@@ -1,10 +1,6 @@
 """What readers of a Chinese government site type, and what they must find."""
 
-from datetime import date
-
 import pytest
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 from modelsearch.query import MATCH_ALL, Not, Phrase, PlainText
 from modelsearch.test.testapp.models import Book
 
@@ -121,7 +117,7 @@ def test_without(find):
 
 @pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("autocomplete", [False, True])
-def test_hostile_queries_are_answered(pieces, query, autocomplete):
+def test_hostile_queries_are_answered(pieces, db, query, autocomplete):
     for operator in ("and", "or"):
         method = pieces.autocomplete if autocomplete else pieces.search
         results = method(query, Book, operator=operator)
@@ -134,71 +130,5 @@ def test_a_query_of_emoji_finds_nothing_rather_than_everything(find):
     assert find("😀🏳️‍🌈") == []
 
 
-def test_facets_count_every_value_of_what_was_found(backend):
-    for place in range(26):
-        for _ in range(place + 1):
-            book = Book.objects.create(
-                title="惠农补贴", publication_date=date(2026, 1, 1), number_of_pages=place
-            )
-    Book.objects.create(title="其他", publication_date=date(2026, 1, 1), number_of_pages=1)
-    backend.add_bulk(Book, Book.objects.all())
-    backend.refresh_indexes()
-    results = backend.search("补贴", Book)
-    assert results.facet("number_of_pages") == {place: place + 1 for place in range(26)}
-    assert next(iter(results.facet("number_of_pages"))) == 25
-    assert results[5:8].facet("number_of_pages") == results.facet("number_of_pages")
-    assert backend.search(MATCH_ALL, Book).facet("number_of_pages")[book.number_of_pages] == 26
-
-
-def test_a_long_text_of_different_characters_can_be_saved(backend):
-    characters = [chr(0x4E00 + (number * 7919) % 20_000) for number in range(300_000)]
-    words = " ".join(f"word{number}" for number in range(100_000))
-    book = Book.objects.create(
-        title="长文",
-        summary="".join(characters) + words,
-        publication_date=date(2026, 1, 1),
-        number_of_pages=1,
-    )
-    backend.add(book)
-    backend.refresh_indexes()
-    assert list(backend.search("长文", Book)) == [book]
-    assert list(backend.search("".join(characters[5:9]), Book)) == [book]
-
-
-def test_a_rolled_back_save_leaves_nothing(find, pieces):
-    with transaction.atomic():
-        book = Book.objects.create(
-            title="撤回稿", publication_date=date(2026, 1, 1), number_of_pages=0
-        )
-        pieces.add(book)
-        assert find("撤回稿")
-        transaction.set_rollback(True)
-    assert find("撤回稿") == []
-
-
-def test_a_save_costs_the_same_however_much_is_indexed(backend):
-    def statements():
-        book = Book.objects.create(
-            title="新件", publication_date=date(2026, 1, 1), number_of_pages=0
-        )
-        with CaptureQueriesContext(connection) as queries:
-            backend.add(book)
-        return [query["sql"] for query in queries if "indexentry" in query["sql"]]
-
-    few = statements()
-    backend.add_bulk(
-        Book,
-        [
-            Book.objects.create(
-                title=f"旧件{number}", publication_date=date(2026, 1, 1), number_of_pages=0
-            )
-            for number in range(50)
-        ],
-    )
-    many = statements()
-    # One row is written and nothing is read.
-    assert [sql.split()[0] for sql in few] == [sql.split()[0] for sql in many] == ["INSERT"]
-
-
-def test_corpus_is_wholly_indexed(pieces):
+def test_corpus_is_wholly_indexed(pieces, db):
     assert pieces.search(MATCH_ALL, Book).count() == len(PIECES)

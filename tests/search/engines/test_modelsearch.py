@@ -3,14 +3,25 @@
 import unittest
 
 from django.test import TestCase
-from modelsearch.tests import test_backends
+from modelsearch.test.testapp import models
+from modelsearch.tests import elasticsearch_common_tests, test_backends
 
 from tests.search.engines.library import Library
 from tests.search.engines.settings import ENGINE
 
+if ENGINE == "elasticsearch":
+    _Stock = elasticsearch_common_tests.ElasticsearchCommonSearchBackendTests
+else:
+    _Stock = test_backends.BackendTests
 
-class TestStockBehaviour(Library, test_backends.BackendTests, TestCase):
+
+class TestStockBehaviour(Library, _Stock, TestCase):
     backend_path = f"search.backends.{ENGINE}"
+
+    def test_reset_indexes(self):
+        self.backend.reset_indexes()
+        self.backend.refresh_indexes()
+        assert self.backend.search("JavaScript", models.Book).count() == 0
 
 
 if ENGINE == "sqlite":
