@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EditionStatus(models.TextChoices):
@@ -12,6 +13,36 @@ class EditionStatus(models.TextChoices):
     APPROVED = "approved", _("Approved")
     IN_FORCE = "in_force", _("In force")
     SUPERSEDED = "superseded", _("Superseded")
+
+    @classmethod
+    def open(cls) -> list[EditionStatus]:
+        """The statuses of an edition that is still on its way into force."""
+        return [cls.DRAFT, cls.IN_REVIEW, cls.APPROVED]
+
+
+class EditionAct(models.TextChoices):
+    """What people do with an edition; each leaves an EditionEvent."""
+
+    BEGUN = "begun", _("Begun")
+    AMENDED = "amended", _("Begun as an amendment")
+    EDITED = "edited", _("Edited")
+    SUBMITTED = "submitted", _("Submitted for review")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+    SCHEDULED = "scheduled", _("Date of force set")
+    PUT_IN_FORCE = "put_in_force", _("Put in force")
+    SUPERSEDED = "superseded", _("Superseded")
+
+    @classmethod
+    def authorship(cls) -> list[EditionAct]:
+        """The acts after which a person may not approve the edition."""
+        return [cls.BEGUN, cls.AMENDED, cls.EDITED, cls.SUBMITTED]
+
+
+class SuccessionKind(models.TextChoices):
+    SPLIT = "split", _("Split")
+    MERGED = "merged", _("Merged")
+    REPLACED = "replaced", _("Replaced")
 
 
 class OrganKind(models.TextChoices):
@@ -41,7 +72,7 @@ class Method(models.TextChoices):
 
 class Level(models.TextChoices):
     COUNTY = "county", _("County")
-    TOWNSHIP = "township", _("Township")
+    TOWNSHIP = "township", pgettext_lazy("level", "Township")
     VILLAGE = "village", _("Village")
 
 

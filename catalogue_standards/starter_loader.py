@@ -67,8 +67,6 @@ def load_starter() -> Iterator[str]:
         year=about["year"],
         title=about["title"],
         provenance=about["provenance"],
-        status=EditionStatus.APPROVED if Edition.objects.in_force() else EditionStatus.IN_FORCE,
-        in_force_from=timezone.localdate(),
     )
     position = 0
     for row in _read("domains.toml")["domain"]:
@@ -87,6 +85,17 @@ def load_starter() -> Iterator[str]:
             position += 1
             _load_item(known, edition, entry, position, item)
         yield _("%(domain)s: %(count)s items") % {"domain": row["name"], "count": len(items)}
+    _settle(edition)
+
+
+def _settle(edition: Edition) -> None:
+    """The first edition of a new site binds at once; a later one waits to be put in force."""
+    if Edition.objects.in_force():
+        Edition.objects.filter(pk=edition.pk).update(status=EditionStatus.APPROVED)
+    else:
+        Edition.objects.filter(pk=edition.pk).update(
+            status=EditionStatus.IN_FORCE, in_force_from=timezone.localdate()
+        )
 
 
 def _load_organs() -> int:

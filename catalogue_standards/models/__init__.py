@@ -1,5 +1,6 @@
 from catalogue_standards.models.calendar import ArrangedDay, HolidayArrangement
 from catalogue_standards.models.editions import Domain, Edition, EditionDomain
+from catalogue_standards.models.events import EditionEvent
 from catalogue_standards.models.item_parts import (
     Channel,
     ContentElement,
@@ -11,6 +12,7 @@ from catalogue_standards.models.item_parts import (
 )
 from catalogue_standards.models.items import EditionItem, Item
 from catalogue_standards.models.organs import Organ, OrganAlias
+from catalogue_standards.models.succession import ItemSuccession
 
 __all__ = [
     "ArrangedDay",
@@ -19,12 +21,14 @@ __all__ = [
     "Domain",
     "Edition",
     "EditionDomain",
+    "EditionEvent",
     "EditionItem",
     "HolidayArrangement",
     "Item",
     "ItemBasis",
     "ItemChannel",
     "ItemSubject",
+    "ItemSuccession",
     "LegalBasis",
     "Organ",
     "OrganAlias",

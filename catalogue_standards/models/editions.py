@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue_standards.enums import EditionStatus
+from catalogue_standards.models.fixing import FixedWithEdition, refuse_if_fixed
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -13,9 +16,19 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """The edition that binds today, or None before the first has taken force."""
         return self.filter(status=EditionStatus.IN_FORCE).first()
 
+    def drafts(self) -> EditionQuerySet:
+        return self.filter(status=EditionStatus.DRAFT)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        refuse_if_fixed(self)
+        return super().delete()
+
 
 class Edition(models.Model):
-    """One year's catalogue, or a numbered amendment of it (amendment 0 is the edition itself)."""
+    """One year's catalogue, or a numbered amendment of it (amendment 0 is the edition itself).
+
+    `status` changes through catalogue_standards.actions only; saving is for drafts.
+    """
 
     year = models.PositiveSmallIntegerField(_("year"))
     amendment = models.PositiveSmallIntegerField(_("amendment"), default=0)
@@ -49,9 +62,23 @@ class Edition(models.Model):
                 name="one_edition_in_force",
             ),
         ]
+        permissions = [
+            ("submit_edition", "Can submit an edition for review"),
+            ("approve_edition", "Can approve or return an edition"),
+            ("put_edition_in_force", "Can put an edition in force"),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            refuse_if_fixed(Edition.objects.filter(pk=self.pk))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_if_fixed(Edition.objects.filter(pk=self.pk))
+        return super().delete(*args, **kwargs)
 
 
 class Domain(models.Model):
@@ -68,7 +95,7 @@ class Domain(models.Model):
         return self.code
 
 
-class EditionDomain(models.Model):
+class EditionDomain(FixedWithEdition):
     """A domain as one edition names and orders it."""
 
     edition = models.ForeignKey(

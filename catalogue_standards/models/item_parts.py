@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from catalogue_standards.enums import BasisKind, LimitKind, SubjectGroup
+from catalogue_standards.models.fixing import FixedWithEdition
 from catalogue_standards.models.items import EditionItem
 from catalogue_standards.models.organs import Organ
 
@@ -48,7 +50,14 @@ class Channel(models.Model):
         return self.name
 
 
-class ContentElement(Orderable):
+class ItemPart(FixedWithEdition, Orderable):
+    edition_path = "edition_item__edition"
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+
+class ContentElement(ItemPart):
     edition_item = ParentalKey(
         EditionItem, on_delete=models.CASCADE, related_name="content_elements"
     )
@@ -62,7 +71,7 @@ class ContentElement(Orderable):
         return self.text
 
 
-class ItemBasis(Orderable):
+class ItemBasis(ItemPart):
     edition_item = ParentalKey(EditionItem, on_delete=models.CASCADE, related_name="bases")
     basis = models.ForeignKey(
         LegalBasis, verbose_name=_("legal basis"), on_delete=models.PROTECT, related_name="cited_by"
@@ -77,7 +86,7 @@ class ItemBasis(Orderable):
         return f"{self.basis}{self.article}"
 
 
-class ItemSubject(Orderable):
+class ItemSubject(ItemPart):
     """Who must disclose: one organ, or every organ of a kind. The first is the lead (条例第十条)."""
 
     edition_item = ParentalKey(EditionItem, on_delete=models.CASCADE, related_name="subjects")
@@ -107,8 +116,15 @@ class ItemSubject(Orderable):
     def __str__(self) -> str:
         return str(self.organ) if self.organ_id else str(self.get_group_display())
 
+    def clean(self) -> None:
+        super().clean()
+        if bool(self.organ_id) == bool(self.group):
+            raise ValidationError(
+                {"organ": _("Choose one organ, or every organ of a kind: one of the two.")}
+            )
 
-class ItemChannel(Orderable):
+
+class ItemChannel(ItemPart):
     edition_item = ParentalKey(EditionItem, on_delete=models.CASCADE, related_name="channels")
     channel = models.ForeignKey(
         Channel, verbose_name=_("channel"), on_delete=models.PROTECT, related_name="used_by"
@@ -123,7 +139,7 @@ class ItemChannel(Orderable):
         return f"{'■' if self.required else '□'}{self.channel}"
 
 
-class TimeLimit(Orderable):
+class TimeLimit(ItemPart):
     """One clause of an item's time limit, as catalogue_standards.limits reads it."""
 
     edition_item = ParentalKey(EditionItem, on_delete=models.CASCADE, related_name="limits")

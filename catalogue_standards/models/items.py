@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
 from catalogue_standards.enums import Audience, EditionStatus, Level, Method, Stage, SubjectGroup
 from catalogue_standards.models.editions import Edition, EditionDomain
+from catalogue_standards.models.fixing import FixedWithEdition, FixedWithEditionQuerySet
 from catalogue_standards.models.organs import Organ
 
 
@@ -25,7 +28,7 @@ class Item(models.Model):
         return self.key
 
 
-class EditionItemQuerySet(models.QuerySet["EditionItem"]):
+class EditionItemQuerySet(FixedWithEditionQuerySet):
     def answered_by(self, organ: Organ) -> EditionItemQuerySet:
         """The items for which `organ` must disclose, alone or as one of a group of organs."""
         groups = SubjectGroup.of_kind(organ.kind)
@@ -37,12 +40,18 @@ class EditionItemQuerySet(models.QuerySet["EditionItem"]):
 
     def with_details(self) -> EditionItemQuerySet:
         """Everything a table row shows, in a number of queries that does not grow with the rows."""
+        from catalogue_standards.models.item_parts import ItemBasis, ItemChannel, ItemSubject
+
         return self.select_related("item", "edition", "edition_domain__domain").prefetch_related(
-            "content_elements", "bases__basis", "subjects__organ", "channels__channel", "limits"
+            "content_elements",
+            models.Prefetch("bases", ItemBasis.objects.select_related("basis")),
+            models.Prefetch("subjects", ItemSubject.objects.select_related("organ")),
+            models.Prefetch("channels", ItemChannel.objects.select_related("channel")),
+            "limits",
         )
 
 
-class EditionItem(ClusterableModel):
+class EditionItem(FixedWithEdition, ClusterableModel):
     """What one edition says of an item: the columns of the official table (国办发〔2019〕54号)."""
 
     edition = models.ForeignKey(
@@ -52,7 +61,7 @@ class EditionItem(ClusterableModel):
         Item, verbose_name=_("item"), on_delete=models.PROTECT, related_name="in_editions"
     )
     edition_domain = models.ForeignKey(
-        EditionDomain, verbose_name=_("domain"), on_delete=models.PROTECT, related_name="items"
+        EditionDomain, verbose_name=_("domain"), on_delete=models.RESTRICT, related_name="items"
     )
     position = models.PositiveIntegerField(_("number"))
     group = models.CharField(_("first-level item"), max_length=120, blank=True)
@@ -70,7 +79,7 @@ class EditionItem(ClusterableModel):
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, blank=True)
     notes = models.JSONField(_("further columns"), default=dict, blank=True)
 
-    objects = EditionItemQuerySet.as_manager()
+    objects: ClassVar[Any] = EditionItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("catalogue item")
