@@ -1,0 +1,137 @@
+"""The rows of an edition as cells of text: what the official table shows, ready to be compared.
+
+A whole edition takes the same number of queries however many items it has.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from catalogue_standards.enums import Audience, Level, Method, Stage, SubjectGroup
+from catalogue_standards.limit_words import in_words
+from catalogue_standards.models import (
+    ContentElement,
+    EditionItem,
+    ItemBasis,
+    ItemChannel,
+    ItemSubject,
+    TimeLimit,
+)
+
+LABELS = {
+    "group": _("First-level item"),
+    "name": _("Item name"),
+    "content": _("Content elements"),
+    "basis": _("Legal basis"),
+    "time_limit": _("Time limit"),
+    "counted": _("Time limit, as counted"),
+    "subject": _("Responsible organs"),
+    "channels": _("Channels"),
+    "audience": _("Audience"),
+    "method": _("Method"),
+    "levels": _("Levels"),
+    "stage": _("Stage"),
+    "notes": _("Further columns"),
+}
+
+#: Notes on where a row of the starter edition came from; they say nothing of the duty.
+PROVENANCE_NOTES = frozenset({"source", "mended"})
+
+
+@dataclass(frozen=True)
+class ItemCells:
+    """One item: its identity, its place, and its cells by the keys of LABELS.
+
+    A cell with several entries has one on each line.
+    """
+
+    entry_id: int
+    item_id: int
+    domain_id: int
+    domain_name: str
+    domain_position: int
+    position: int
+    cells: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.cells["name"]
+
+
+def item_cells(entries: QuerySet[Any]) -> list[ItemCells]:
+    """The cells of `entries`, a queryset of EditionItem, in the order of the catalogue."""
+    rows = list(
+        entries.select_related("edition_domain").order_by("edition_domain__position", "position")
+    )
+    parts = _parts(entries)
+    return [
+        ItemCells(
+            entry_id=row.pk,
+            item_id=row.item_id,
+            domain_id=row.edition_domain.domain_id,
+            domain_name=row.edition_domain.name,
+            domain_position=row.edition_domain.position,
+            position=row.position,
+            cells=_own_cells(row) | {name: lines.get(row.pk, "") for name, lines in parts.items()},
+        )
+        for row in rows
+    ]
+
+
+def _own_cells(row: EditionItem) -> dict[str, str]:
+    audience = str(Audience(row.audience).label)
+    return {
+        "group": row.group,
+        "name": row.full_name,
+        "time_limit": row.time_limit_text,
+        "audience": f"{audience}：{row.audience_group}" if row.audience_group else audience,
+        "method": str(Method(row.method).label),
+        "levels": "、".join(str(Level(level).label) for level in row.levels),
+        "stage": str(Stage(row.stage).label) if row.stage else "",
+        "notes": "\n".join(
+            f"{key}：{value}"
+            for key, value in sorted(row.notes.items())
+            if key not in PROVENANCE_NOTES
+        ),
+    }
+
+
+def _parts(entries: QuerySet[Any]) -> dict[str, dict[int, str]]:
+    wanted = entries.order_by().values("pk")
+
+    def of(model: Any, *fields: str) -> Iterable[tuple[Any, ...]]:
+        rows = model.objects.filter(edition_item__in=wanted).order_by(
+            "edition_item", "sort_order", "pk"
+        )
+        return rows.values_list("edition_item", *fields)
+
+    limits = TimeLimit.objects.filter(edition_item__in=wanted).order_by("sort_order", "pk")
+    return {
+        "content": _lines((pk, text) for pk, text in of(ContentElement, "text")),
+        "basis": _lines(
+            (pk, f"《{title}》{article}")
+            for pk, title, article in of(ItemBasis, "basis__title", "article")
+        ),
+        "subject": _lines(
+            (pk, organ or str(SubjectGroup(group).label))
+            for pk, organ, group in of(ItemSubject, "organ__name", "group")
+        ),
+        "channels": _lines(
+            (pk, f"{'■' if required else '□'}{name}")
+            for pk, required, name in of(ItemChannel, "required", "channel__name")
+        ),
+        "counted": _lines((limit.edition_item_id, in_words(limit)) for limit in limits),
+    }
+
+
+def _lines(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
+    lines: dict[int, list[str]] = defaultdict(list)
+    for pk, text in pairs:
+        lines[pk].append(text)
+    return {pk: "\n".join(texts) for pk, texts in lines.items()}

@@ -1,0 +1,7 @@
+"""What the catalogue tells the rest of the system."""
+
+from django.dispatch import Signal
+
+# Sent inside the transaction that puts an edition in force, so that what follows from it is done
+# with it or not at all. Arguments: edition, previous (the edition superseded, or None).
+edition_put_in_force = Signal()
