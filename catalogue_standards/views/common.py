@@ -1,0 +1,83 @@
+"""What the catalogue's admin views share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.views.generic import DeleteView, EditView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from catalogue_standards.models import Edition
+from catalogue_standards.models.fixing import why_fixed
+
+if TYPE_CHECKING:
+    from catalogue_standards.rules import Refused
+
+
+def tell(request: HttpRequest, refusal: Refused) -> None:
+    """Show why something was refused at the top of the next page."""
+    for sentence in refusal.sentences:
+        messages.error(request, sentence)
+
+
+class DraftOnlyMixin:
+    """Leads away from the form of a row that is fixed, to where it can be read, and says why.
+
+    Only opening is led away; what was typed while the edition became fixed is kept on screen, and
+    the form refuses it.
+    """
+
+    object: Any
+    request: HttpRequest
+    inspect_url_name: str
+    says_why = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        row = self.get_object()  # type: ignore[attr-defined]
+        reason = why_fixed(row if isinstance(row, Edition) else row.edition)
+        if reason:
+            if self.says_why:
+                messages.warning(request, reason)
+            return redirect(self.reading_url(row))
+        return super().get(request, *args, **kwargs)  # type: ignore[misc]
+
+    def reading_url(self, row: Any) -> str:
+        return reverse(self.inspect_url_name, args=[row.pk])
+
+
+class DraftEditView(DraftOnlyMixin, EditView):
+    pass
+
+
+class RefusingDeleteView(DeleteView):
+    """Deleting what is still in use is answered with a sentence, not with an error page."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except (ProtectedError, RestrictedError):
+            messages.error(
+                self.request,
+                _("“%(row)s” is still in use and stays. Remove it from where it is used first.")
+                % {"row": self.object},
+            )
+            return redirect(self.get_success_url())
+
+
+class CatalogueViewSet(ModelViewSet):
+    """Lists, forms and history; what uses a row is answered by the catalogue itself."""
+
+    add_to_reference_index = False
+    copy_view_enabled = False
+    delete_view_class: Any = RefusingDeleteView
+    list_per_page = 50
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_common_view_kwargs(**kwargs) | {"usage_url_name": None}

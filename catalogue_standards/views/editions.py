@@ -1,0 +1,199 @@
+"""The editions: list, beginning, overview with its acts, and what an edition changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.forms import Media
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import CreateView, IndexView, InspectView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets.button import HeaderButton
+
+from catalogue_standards.actions.begin import CopyEditionAction
+from catalogue_standards.actions.reorganise import RestoreItemAction
+from catalogue_standards.acts import ACTS, offered_acts
+from catalogue_standards.diff import ChangeKind, diff_editions
+from catalogue_standards.enums import EditionStatus
+from catalogue_standards.models import Edition, EditionItem
+from catalogue_standards.overview import figures, newer_than_base, steps_of
+from catalogue_standards.rules import Refused
+from catalogue_standards.views.common import DraftEditView, RefusingDeleteView, tell
+
+
+class EditionIndexView(IndexView):
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return super().get_base_queryset().annotate(number_of_items=Count("items"))
+
+    def get_edit_url(self, instance: Edition) -> str:
+        return reverse(self.inspect_url_name, args=[instance.pk])
+
+    def get_list_more_buttons(self, instance: Edition) -> list[Any]:
+        return []
+
+
+class BeginEditionView(CreateView):
+    """A draft is begun by CopyEditionAction; its refusal returns to the form."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.form = form
+        action = CopyEditionAction(
+            form.cleaned_data["year"],
+            form.cleaned_data["title"],
+            self.request.user,
+            form.source(),
+        )
+        try:
+            edition = action.execute()
+        except Refused as refusal:
+            for sentence in refusal.sentences:
+                form.add_error(None, sentence)
+            return self.form_invalid(form)
+        messages.success(self.request, _("“%(edition)s” is begun.") % {"edition": edition})
+        return redirect("catalogue_editions:inspect", edition.pk)
+
+
+class EditionEditView(DraftEditView):
+    def get_success_url(self) -> str:
+        return reverse(self.inspect_url_name, args=[self.object.pk])
+
+
+class EditionDeleteView(RefusingDeleteView):
+    """Only a draft is deleted; the model refuses any other."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except Refused as refusal:
+            tell(self.request, refusal)
+            return redirect("catalogue_editions:inspect", self.object.pk)
+
+
+class OverviewView(InspectView):
+    """Where an edition stands, what may be done next and why not, and who did what."""
+
+    template_name = "catalogue/overview.html"
+    object: Edition
+    bound: dict[str, Any] | None = None
+    refusals: list[str] | None = None
+
+    def get_page_title(self) -> str:
+        return _("Edition")
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        if self.object.status != EditionStatus.DRAFT:
+            return []
+        buttons: list[Any] = super().header_more_buttons
+        return buttons
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        items = f"{reverse('catalogue_items:index')}?edition={self.object.pk}"
+        domains = f"{reverse('catalogue_domains:index')}?edition={self.object.pk}"
+        return [
+            HeaderButton(_("Items"), url=items, icon_name="list-ul", priority=10),
+            HeaderButton(_("Domains"), url=domains, icon_name="folder-open-inverse", priority=20),
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        edition = self.object
+        acts = offered_acts(edition, self.request.user, self.bound)
+        return super().get_context_data(**kwargs) | {
+            "edition": edition,
+            "media": sum((offered.form.media for offered in acts), Media()),
+            "steps": steps_of(edition),
+            "figures": figures(edition),
+            "acts": acts,
+            "refusals": self.refusals or [],
+            "newer": newer_than_base(edition),
+            "events": edition.events.order_by("-at", "-pk"),
+            "others": Edition.objects.exclude(pk=edition.pk),
+        }
+
+    def post(self, request: HttpRequest, *args: Any, act: str = "", **kwargs: Any) -> HttpResponse:
+        chosen = next((each for each in ACTS if each.name == act), None)
+        if chosen is None:
+            raise Http404
+        form = chosen.form_class(request.POST, prefix=act)
+        if form.is_valid():
+            try:
+                edition = chosen.action(self.object, request.user, **form.cleaned_data).execute()
+            except Refused as refusal:
+                self.refusals = refusal.sentences
+                self.object = self.get_object()
+            else:
+                messages.success(request, chosen.done % {"edition": edition})
+                return redirect("catalogue_editions:inspect", edition.pk)
+        self.bound = {act: form}
+        return self.render_to_response(self.get_context_data())
+
+
+class DiffView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """What an edition changes, by domain, against the one it is based on or another."""
+
+    model = Edition
+    any_permission_required = ("add", "change", "delete", "view")
+    template_name = "catalogue/diff.html"
+    header_icon = "doc-full"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.edition = get_object_or_404(Edition, pk=kwargs["pk"])
+
+    def get_page_title(self) -> str:
+        return _("Changes")
+
+    def get_page_subtitle(self) -> str:
+        return str(self.edition)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        overview = reverse("catalogue_editions:inspect", args=[self.edition.pk])
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("catalogue_editions:index"), "label": _("Editions")},
+            {"url": overview, "label": str(self.edition)},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def against(self) -> Edition | None:
+        chosen = self.request.GET.get("against", "")
+        if chosen.isdigit():
+            return get_object_or_404(Edition, pk=int(chosen))
+        return self.edition.based_on or Edition.objects.exclude(pk=self.edition.pk).first()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        old = self.against()
+        diff = diff_editions(old, self.edition) if old else None
+        return super().get_context_data(**kwargs) | {
+            "edition": self.edition,
+            "against": old,
+            "others": Edition.objects.exclude(pk=self.edition.pk),
+            "diff": diff,
+            "counts": [(kind, diff.counts[kind]) for kind in ChangeKind if kind in diff.counts]
+            if diff
+            else [],
+            "may_restore": self.edition.status == EditionStatus.DRAFT
+            and self.user_has_permission("change"),
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Put a removed item back as the older edition has it."""
+        old = self.against()
+        entry = get_object_or_404(EditionItem, edition=old, item=request.POST.get("item"))
+        user: Any = request.user
+        try:
+            restored = RestoreItemAction(entry, user, self.edition).execute()
+        except Refused as refusal:
+            tell(request, refusal)
+        else:
+            messages.success(request, _("“%(item)s” is back in the draft.") % {"item": restored})
+        return redirect(request.get_full_path())

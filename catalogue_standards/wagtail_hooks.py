@@ -1,0 +1,34 @@
+"""Where the standard catalogue meets Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+
+from catalogue_standards.choosers import BASIS_CHOOSER, ORGAN_CHOOSER
+from catalogue_standards.home_panels import CataloguePanel, shows_catalogue
+from catalogue_standards.permissions import register_policies
+from catalogue_standards.viewsets import CatalogueGroup
+
+register_policies()
+
+
+@hooks.register("register_admin_viewset")
+def catalogue_viewsets() -> list[Any]:
+    return [CatalogueGroup(), BASIS_CHOOSER, ORGAN_CHOOSER]
+
+
+# After the desk has cleared the home of Wagtail's own panels.
+@hooks.register("construct_homepage_panels", order=10)
+def catalogue_panel(request: HttpRequest, panels: list[Any]) -> None:
+    if shows_catalogue(request):
+        panels.append(CataloguePanel())
+
+
+@hooks.register("insert_global_admin_css")
+def catalogue_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("catalogue/admin.css"))
