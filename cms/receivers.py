@@ -1,0 +1,21 @@
+"""What pages do when the catalogue changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from catalogue_standards.models import Edition
+from cms.drafting_rights import sync_drafting_rights
+from cms.models import CataloguePage
+from cms.structure import sync_catalogue
+from cms.succession import lead_on
+
+
+def follow_edition(sender: type[Edition], edition: Edition, **kwargs: Any) -> None:
+    """Pages, redirects and drafters' rights follow the edition within its own transaction."""
+    if not CataloguePage.objects.exists():
+        return  # The site's frame has not been made yet; setup_site does all this then.
+    for _made in sync_catalogue():
+        pass
+    lead_on()
+    sync_drafting_rights()
