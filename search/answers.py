@@ -53,10 +53,10 @@ class Answer:
 class Asking:
     """One reader's question, put to the engine as often as its answer needs it."""
 
-    def __init__(self, state: SearchState, day: date) -> None:
+    def __init__(self, state: SearchState, day: date, synonyms: Synonyms | None = None) -> None:
         self.state = state
         self.day = day
-        self.synonyms = Synonyms.kept() if state.has_words else Synonyms([])
+        self.synonyms = synonyms or (Synonyms.kept() if state.has_words else Synonyms([]))
         self._conditions = {name: condition(name, code, day) for name, code in state.chosen.items()}
 
     @property

@@ -14,12 +14,13 @@ class SearchConfig(AppConfig):
         from catalogue_standards.models import EditionItem, Organ, OrganAlias
         from search import receivers, vocabulary
         from search.dictionary import register_words
+        from search.models import SynonymGroup
 
         register_words("county", vocabulary.county_words)
         post_save.connect(receivers.page_saved)
         post_page_move.connect(receivers.page_moved)
         for signal in (post_save, post_delete):
             signal.connect(receivers.restriction_changed, sender=PageViewRestriction)
-            signal.connect(receivers.names_changed, sender=Organ)
-            signal.connect(receivers.names_changed, sender=OrganAlias)
+            for sender in (Organ, OrganAlias, EditionItem, SynonymGroup):
+                signal.connect(receivers.names_changed, sender=sender)
         post_save.connect(receivers.catalogue_changed, sender=EditionItem)

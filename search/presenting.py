@@ -79,17 +79,36 @@ def result_page(answer: Answer, results: list[Result], per_page: int = PER_PAGE)
     return ResultPage(results, answer.page, paginator)
 
 
+class Names:
+    """Names of what filters and rows speak of, by the text of their keys; each kind one query, if asked."""
+
+    @cached_property
+    def domains(self) -> dict[str, tuple[str, str]]:
+        """Code and name of each domain of the edition in force, in its order."""
+        rows = EditionDomain.objects.filter(edition__status=EditionStatus.IN_FORCE)
+        rows = rows.select_related("domain").order_by("position")
+        return {str(row.domain_id): (row.domain.code, row.name) for row in rows}
+
+    @cached_property
+    def organs(self) -> dict[str, tuple[str, str]]:
+        rows = Organ.objects.values_list("pk", "code", "short_name")
+        return {str(pk): (code, name) for pk, code, name in rows}
+
+    @cached_property
+    def channels(self) -> dict[str, tuple[str, str]]:
+        rows = Channel.objects.values_list("code", "name")
+        return {code: (code, name) for code, name in rows}
+
+
 def result_rows(
-    entries: Iterable[Entry], words: str, request: HttpRequest, day: date
+    entries: Iterable[Entry], words: str, request: HttpRequest, day: date, names: Names
 ) -> list[Result]:
-    """Entries as rows; one query for the names of their domains."""
-    names = domain_names()
+    """Entries as rows, with the matches of `words` marked."""
     return [_row(entry, words, names, request, day) for entry in entries]
 
 
-def _row(
-    entry: Entry, words: str, domains: Mapping[int, str], request: HttpRequest, day: date
-) -> Result:
+def _row(entry: Entry, words: str, names: Names, request: HttpRequest, day: date) -> Result:
+    _code, domain = names.domains.get(str(entry.domain_id), ("", ""))
     validity = validity_of(entry, day)
     texts = "\n".join(filter(None, (entry.summary, entry.text, entry.attachments)))
     return Result(
@@ -99,7 +118,7 @@ def _row(
         kind=entry.kind,
         kind_label=str(Kind(entry.kind).label),
         organ_name=entry.organ.short_name if entry.organ else "",
-        domain_name=domains.get(entry.domain_id or 0, ""),
+        domain_name=domain,
         published_at=entry.published_at,
         snippet_html=highlight(texts, words),
         validity_label=str(validity.label) if validity else "",
@@ -108,39 +127,22 @@ def _row(
     )
 
 
-def domain_names() -> dict[int, str]:
-    """The domains of the edition in force, in its order: name by primary key."""
-    rows = EditionDomain.objects.filter(edition__status=EditionStatus.IN_FORCE)
-    return dict(rows.order_by("position").values_list("domain", "name"))
-
-
-def facets(state: SearchState, answer: Answer) -> list[Facet]:
-    """The filters of the page; three queries for the names of domains, organs and channels."""
+def facets(state: SearchState, answer: Answer, names: Names) -> list[Facet]:
+    """The filters of the page, each with the values that would leave something."""
     counts = answer.counts
-    domains = {
-        str(row.domain_id): (row.domain.code, row.name)
-        for row in EditionDomain.objects.filter(edition__status=EditionStatus.IN_FORCE)
-        .select_related("domain")
-        .order_by("position")
-    }
-    organs = {
-        str(pk): (code, name)
-        for pk, code, name in Organ.objects.values_list("pk", "code", "short_name")
-    }
-    channels = {code: (code, name) for code, name in Channel.objects.values_list("code", "name")}
     years = {
         year: (year, _("%(year)s") % {"year": year})
         for year in sorted(counts["year"], reverse=True)
     }
     rows: list[tuple[str, str, Mapping[str, tuple[str, Any]], bool]] = [
         ("kind", _("Kind"), _choices(Kind), False),
-        ("domain", _("Domain"), domains, False),
-        ("organ", _("Organ"), organs, True),
+        ("domain", _("Domain"), names.domains, False),
+        ("organ", _("Organ"), names.organs, True),
         ("validity", _("Validity"), _choices(Validity), False),
         ("stage", _("Stage"), _choices(Stage), False),
         ("year", _("Year"), years, False),
         ("level", _("Level"), _choices(Level), False),
-        ("channel", _("Channel"), channels, True),
+        ("channel", _("Channel"), names.channels, True),
     ]
     return [
         Facet(name, label, _options(state, name, counts[name], known, frequent_first=frequent))

@@ -7,8 +7,10 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page, PageViewRestriction
 
-from catalogue_standards.models import EditionItem, Organ, OrganAlias
+from catalogue_standards.models import EditionItem
+from cms.models import ItemPage
 from search import dictionary, entries
+from search.later import sync_item_later, sync_page_later
 
 # A save of these alone notes a new draft and changes nothing the public sees.
 _DRAFT_FIELDS = frozenset(
@@ -22,7 +24,9 @@ def page_saved(
     """Publishing, withdrawing and every other change of a page's row end in a save."""
     if raw or not isinstance(instance, Page):
         return
-    if update_fields is None or update_fields - _DRAFT_FIELDS:
+    if isinstance(instance, ItemPage) and instance.live:
+        sync_page_later(instance.pk)
+    elif update_fields is None or update_fields - _DRAFT_FIELDS:
         entries.sync_pages([instance.pk])
 
 
@@ -37,11 +41,9 @@ def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
 
 
 def catalogue_changed(instance: EditionItem, **kwargs: Any) -> None:
-    """After the commit: an item's parts are saved after the item itself."""
-    dictionary.refresh()
-    item_id = instance.item_id
-    transaction.on_commit(lambda: entries.sync_items([item_id]))
+    sync_item_later(instance.item_id)
 
 
-def names_changed(instance: Organ | OrganAlias, **kwargs: Any) -> None:
-    dictionary.refresh()
+def names_changed(**kwargs: Any) -> None:
+    """After the commit, so that a dictionary is not built for every one of many changes."""
+    transaction.on_commit(dictionary.refresh)

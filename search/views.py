@@ -1,46 +1,112 @@
-"""The public search page."""
+"""The public search page, its tables and feeds, and suggestions for what is being typed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db.transaction import non_atomic_requests
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
+from wagtail.search.backends import get_search_backend
 
-from search import presenting
+from search import exports, presenting
 from search.answers import Answer, Asking
+from search.asking import note_asked
+from search.guessing import alternatives
+from search.models import Entry
+from search.presenting import Names
 from search.state import SearchState
+
+MOST_GUESSES = 5
+MOST_SUGGESTIONS = 8
 
 
 # Reading needs no transaction, and on SQLite a transaction would keep writers waiting.
 @method_decorator(non_atomic_requests, name="dispatch")
 class SearchView(View):
-    """Every state of the page has an address of its own; no address is an error."""
+    """Every state of the page has an address of its own, and no address is an error.
+
+    `?format=csv` and `?format=rss` give any list of results as a table or a feed.
+    """
 
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         state = SearchState.from_address(request.GET)
         day = timezone.localdate()
+        format_asked = request.GET.get("format")
+        if format_asked == "csv":
+            entries = Asking(state, day).entries(0, exports.MOST_ROWS)
+            return exports.as_csv(
+                request, presenting.result_rows(entries, "", request, day, Names())
+            )
+        if format_asked == "rss":
+            asking = Asking(replace(state, sort="date"), day)
+            entries = asking.entries(0, exports.MOST_NEWS)
+            rows = presenting.result_rows(entries, asking.words, request, day, Names())
+            return exports.as_rss(request, state, rows)
+        return self.page(request, state, day)
+
+    def page(self, request: HttpRequest, state: SearchState, day: date) -> HttpResponse:
         asking = Asking(state, day)
         answer = asking.answer()
-        return render(request, "search/search.html", self.context(request, state, answer))
+        if state.query and state.page == 1 and not state.chosen:
+            note_asked(state.query, answer.total)
+        context = page_context(request, state, answer, day)
+        context["did_you_mean"] = "" if answer.total else did_you_mean(asking)
+        return render(request, "search/search.html", context)
 
-    def context(self, request: HttpRequest, state: SearchState, answer: Answer) -> dict[str, Any]:
-        rows = presenting.result_rows(answer.entries, answer.words, request, timezone.localdate())
-        return {
-            "query": state.query,
-            "within": state.within,
-            "results": presenting.result_page(answer, rows),
-            "facets": presenting.facets(state, answer),
-            "sort": presenting.sort_options(state),
-            "scope": presenting.scope_options(state),
-            "total": answer.total,
-            "clear_url": state.without_filters().address() if state.chosen else "",
-            "did_you_mean": "",
-            "pager_query": state.address().removeprefix("?"),
-        }
+
+def page_context(
+    request: HttpRequest, state: SearchState, answer: Answer, day: date
+) -> dict[str, Any]:
+    """What templates/search/search.html shows; see search.presenting for the rows and filters."""
+    narrowed = state.chosen or state.within or state.title_only
+    names = Names()
+    rows = presenting.result_rows(answer.entries, answer.words, request, day, names)
+    return {
+        "query": state.query,
+        "within": state.within,
+        "results": presenting.result_page(answer, rows),
+        "facets": presenting.facets(state, answer, names),
+        "sort": presenting.sort_options(state),
+        "scope": presenting.scope_options(state),
+        "total": answer.total,
+        "clear_url": state.without_filters().address() if narrowed else "",
+        "pager_query": state.address().removeprefix("?"),
+        "csv_url": state.address(format="csv"),
+        "rss_url": state.address(format="rss"),
+    }
+
+
+def did_you_mean(asking: Asking) -> str:
+    """A query of the same sound that finds something, or ""."""
+    guesses = alternatives(asking.state.query, asking.day.isoformat())
+    for guess in islice(guesses, MOST_GUESSES):
+        if Asking(SearchState(query=guess), asking.day, asking.synonyms).entries(0, 1):
+            return guess
+    return ""
+
+
+@method_decorator(non_atomic_requests, name="dispatch")
+class SuggestView(View):
+    """`GET ?q=`: titles that go on as typed, also by pinyin initials, as {"suggestions": [...]}."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        state = SearchState.from_address(request.GET)
+        found: list[Entry] = []
+        if state.has_words:
+            rows = Entry.objects.select_related("page")
+            found = list(get_search_backend().autocomplete(state.query, rows)[:MOST_SUGGESTIONS])
+        suggestions = [
+            {"title": entry.title, "url": entry.page.get_url(request)} for entry in found
+        ]
+        return JsonResponse({"suggestions": suggestions})

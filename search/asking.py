@@ -1,0 +1,70 @@
+"""Notes what readers ask for, so that administrators learn what is missing. Never who asks."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from django.db import Error, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from search.models import AskedQuery
+from search.normalising import fold
+from search.numbers import find_numbers_in_query
+from workflows.scanning import Kind, scan_text
+
+LONGEST_NOTED = 60
+#: After so many days a query is forgotten.
+KEPT_DAYS = 180
+PERSONAL = frozenset(
+    {
+        Kind.ID_CARD,
+        Kind.MOBILE,
+        Kind.BANK_CARD,
+        Kind.PASSPORT,
+        Kind.PLATE,
+        Kind.EMAIL,
+        Kind.ADDRESS,
+        Kind.MINOR,
+        Kind.ILLNESS,
+    }
+)
+# Numbers this long identify somebody: telephones, identity cards, accounts.
+_LONG_NUMBER = re.compile(r"\d[\d\s-]{5,}\d")
+
+
+def note_asked(text: str, found: int) -> None:
+    """Count a query of today. It never fails: a database that is too busy loses the note."""
+    noted = " ".join(fold(text).split())
+    if not noted or len(noted) > LONGEST_NOTED or holds_personal_data(noted):
+        return
+    try:
+        with transaction.atomic():
+            _count(noted, found)
+    except Error:
+        return
+
+
+def holds_personal_data(text: str) -> bool:
+    """Whether a query may tell something of a person; document and index numbers do not."""
+    rest = fold(text)
+    for number in reversed(find_numbers_in_query(rest)):
+        rest = rest[: number.start] + " " + rest[number.end :]
+    return bool(_LONG_NUMBER.search(rest)) or any(
+        finding.kind in PERSONAL for finding in scan_text(rest)
+    )
+
+
+def _count(text: str, found: int) -> None:
+    today = timezone.localdate()
+    known = AskedQuery.objects.filter(day=today, text=text)
+    if known.update(times=F("times") + 1, found=found):
+        return
+    if not AskedQuery.objects.filter(day=today).exists():
+        AskedQuery.objects.filter(day__lt=today - timedelta(days=KEPT_DAYS)).delete()
+    _row, created = AskedQuery.objects.get_or_create(
+        day=today, text=text, defaults={"times": 1, "found": found}
+    )
+    if not created:
+        known.update(times=F("times") + 1, found=found)
