@@ -13,15 +13,16 @@ from urllib.parse import urlsplit
 
 import pytest
 
-
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
     from pytest_django import DjangoDbBlocker
 
     from tests.county import County
-    from playwright.sync_api import Browser, Page
 
-# Where `make postgresql` starts its server, unless the environment names another.
+ROOT = Path(__file__).resolve().parent.parent
+# Where `make postgresql` and `make elasticsearch` start their servers.
 PRIVATE_POSTGRESQL = "postgres://gongkai@127.0.0.1:5471/gongkai"
+PRIVATE_ELASTICSEARCH = "http://127.0.0.1:9200"
 
 
 def _answers(url: str) -> bool:
@@ -50,7 +51,7 @@ def _without_postgresql() -> str | None:
 def _without_elasticsearch() -> str | None:
     url = os.environ.get("ELASTICSEARCH_URL")
     if not url:
-        return "No Elasticsearch: run `make elasticsearch` and set ELASTICSEARCH_URL."
+        return "No Elasticsearch: run `make elasticsearch`, or set ELASTICSEARCH_URL."
     return None if _answers(url) else f"No Elasticsearch answers at {urlsplit(url).hostname}."
 
 
@@ -67,11 +68,14 @@ SERVICES: dict[str, Callable[[], str | None]] = {
 
 
 def pytest_configure() -> None:
-    """Find a PostgreSQL server, in this order: POSTGRESQL_URL, DATABASE_URL, the private one."""
+    """Find the servers that the environment does not name: the suite's own database, private ones."""
     database = os.environ.get("DATABASE_URL", "")
     found = database if database.startswith("postgres") else PRIVATE_POSTGRESQL
     if "POSTGRESQL_URL" not in os.environ and _answers(found):
         os.environ["POSTGRESQL_URL"] = found
+    started = (ROOT / "var" / "elasticsearch" / "9200" / "pid").exists()
+    if "ELASTICSEARCH_URL" not in os.environ and started and _answers(PRIVATE_ELASTICSEARCH):
+        os.environ["ELASTICSEARCH_URL"] = PRIVATE_ELASTICSEARCH
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
