@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 manage() { .venv/bin/python manage.py "$@"; }
 
 mkdir -p var
+export BASE_URL=http://${HOST:-127.0.0.1}:${PORT:-8000}
 manage migrate --verbosity 0
 manage load_starter
 manage setup_site
