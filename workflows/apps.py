@@ -11,9 +11,16 @@ class WorkflowsConfig(AppConfig):
         from wagtail.signals import page_unpublished, workflow_cancelled
 
         from catalogue_standards.models import Organ
-        from workflows import checks, receivers  # noqa: F401 registers the checks
+        from workflows import (
+            audit_receivers,
+            checks,  # noqa: F401 registers the checks
+            receivers,
+            schedules,
+        )
 
         workflow_cancelled.connect(receivers.end_submission)
         page_unpublished.connect(receivers.revoke_clearance)
         post_save.connect(receivers.ensure_drafters_group, sender=Organ)
         post_migrate.connect(receivers.install_triggers)
+        post_migrate.connect(schedules.ensure_schedules)
+        audit_receivers.connect()

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
+from workflows import evidence_triggers
 from workflows.triggers import CLEARANCES, expected, installed
 
 
@@ -23,10 +24,11 @@ def triggers_are_installed(
         if CLEARANCES not in connection.introspection.table_names():
             continue
         missing = expected() - installed(connection)
+        missing |= evidence_triggers.missing(connection)
         if missing:
             found.append(
                 Error(
-                    f"Triggers of the publication gate are missing: {', '.join(sorted(missing))}.",
+                    f"Triggers of the publication gate or of evidence are missing: {', '.join(sorted(missing))}.",
                     hint="Run `manage.py migrate`, which puts them back.",
                     id="workflows.E001",
                 )

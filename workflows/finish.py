@@ -27,6 +27,8 @@ def publish_cleared_pages(
     page = workflow_state.content_object.specific
     submission = Submission.objects.open().filter(workflow_state_id=workflow_state.pk).first()
     if submission is None or not isinstance(page, GatedPageMixin):
-        raise PublicationRefused([_("This review has no sign-offs on record; submit it again.")])
+        raise PublicationRefused(
+            [_("This review has no sign-offs on record; submit it again.")], page, user
+        )
     clearances = GrantClearanceAction(submission).execute()
     PublishClearedAction(clearances, user=user).execute()

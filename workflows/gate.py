@@ -38,7 +38,7 @@ def check_live_save(page: GatedPageMixin, update_fields: Iterable[str] | None) -
     applying = clearances.filter(status=ClearanceStatus.APPLYING).first() if page.pk else None
     sentences = failures(PUBLICATION_RULES, Publishing(page, applying))
     if sentences:
-        raise PublicationRefused(sentences)
+        raise PublicationRefused(sentences, page)
 
 
 def _is_live(page: Page) -> bool:

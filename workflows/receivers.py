@@ -11,6 +11,9 @@ from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from catalogue_standards.models import Organ
+from workflows import evidence_triggers
+from workflows.audit import record
+from workflows.audit_actions import AuditAction
 from workflows.enums import ClearanceStatus, Role, SubmissionStatus
 from workflows.models import Clearance, RoleGroup, Submission
 from workflows.triggers import CLEARANCES, PAGES, gated_models, install
@@ -18,9 +21,14 @@ from workflows.triggers import CLEARANCES, PAGES, gated_models, install
 
 def end_submission(sender: type[models.Model], instance: WorkflowState, **kwargs: Any) -> None:
     """A workflow was cancelled: the sign-offs given fall."""
-    Submission.objects.open().filter(workflow_state_id=instance.pk).update(
-        status=SubmissionStatus.WITHDRAWN, ended_at=timezone.now()
+    ended = (
+        Submission.objects.open()
+        .filter(workflow_state_id=instance.pk)
+        .update(status=SubmissionStatus.WITHDRAWN, ended_at=timezone.now())
     )
+    if ended:
+        submission = Submission.objects.get(workflow_state_id=instance.pk)
+        record(AuditAction.TAKEN_BACK, submission, actor=kwargs.get("user"))
 
 
 def revoke_clearance(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
@@ -37,6 +45,8 @@ def install_triggers(sender: AppConfig, using: str = "default", **kwargs: Any) -
     needed = {PAGES, CLEARANCES, *(model._meta.db_table for model in gated_models())}
     if needed <= tables:
         install(connection)
+    if evidence_triggers.tables() <= tables:
+        evidence_triggers.install(connection)
 
 
 def ensure_drafters_group(sender: type[models.Model], instance: Organ, **kwargs: Any) -> None:

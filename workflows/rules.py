@@ -7,12 +7,17 @@ wrong and what to do. The same list drives a button, its explanation, a form's e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.dispatch import Signal
 
 Subject = TypeVar("Subject")
 Rule = Callable[[Subject], str | None]
+
+#: Sent whenever something is refused, with the Refused as `refusal`.
+refused = Signal()
 
 
 def failures(rules: Iterable[Rule[Subject]], subject: Subject) -> list[str]:
@@ -22,11 +27,20 @@ def failures(rules: Iterable[Rule[Subject]], subject: Subject) -> list[str]:
 
 
 class Refused(PermissionDenied):
-    """An act was refused; `sentences` say why, in the reader's language."""
+    """An act was refused; `sentences` say why, in the reader's language.
 
-    def __init__(self, sentences: Iterable[str]) -> None:
+    `subject` is what the act was about and `user` who tried it, where the place that refuses
+    knows. Made only to be raised: the audit log keeps every one.
+    """
+
+    def __init__(
+        self, sentences: Iterable[str], subject: Model | None = None, user: Any = None
+    ) -> None:
         self.sentences = list(sentences)
+        self.subject = subject
+        self.user = user
         super().__init__(" ".join(self.sentences))
+        refused.send(type(self), refusal=self)
 
 
 class SubmissionRefused(Refused):

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from workflows.models.gated import GatedPageMixin
 
 PREFIX = "gongkai_gate_"
-MESSAGE = "gongkai: this page is not cleared for publication"
+#: What every refusal by a trigger begins with.
+MARK = "gongkai:"
+MESSAGE = f"{MARK} this page is not cleared for publication"
 CLEARANCES = "workflows_clearance"
 PAGES = "wagtailcore_page"
 
@@ -46,8 +48,8 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
-def installed(connection: BaseDatabaseWrapper) -> set[str]:
-    """Names of the gate's triggers that the database has."""
+def installed(connection: BaseDatabaseWrapper, prefix: str = PREFIX) -> set[str]:
+    """Names of the triggers that the database has and that begin with `prefix`."""
     catalogue = (
         "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
         if connection.vendor == "postgresql"
@@ -55,7 +57,7 @@ def installed(connection: BaseDatabaseWrapper) -> set[str]:
     )
     with connection.cursor() as cursor:
         cursor.execute(catalogue)
-        return {name for (name,) in cursor.fetchall() if name.startswith(PREFIX)}
+        return {name for (name,) in cursor.fetchall() if name.startswith(prefix)}
 
 
 def expected() -> set[str]:
@@ -64,9 +66,21 @@ def expected() -> set[str]:
 
 
 def _statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    build = _postgresql if connection.vendor == "postgresql" else _sqlite
     for name, table, event, condition in _rules():
-        yield from build(name, table, event, condition)
+        yield from refusing(connection, name, table, event, condition, MESSAGE)
+
+
+def refusing(
+    connection: BaseDatabaseWrapper,
+    name: str,
+    table: str,
+    event: str,
+    condition: str,
+    message: str,
+) -> Iterator[str]:
+    """The statements that make `event` on rows of `table` fail with `message` on `condition`."""
+    build = _postgresql if connection.vendor == "postgresql" else _sqlite
+    yield from build(name, table, event, condition, message)
 
 
 def _rules() -> Iterator[tuple[str, str, str, str]]:
@@ -95,7 +109,7 @@ def _rules() -> Iterator[tuple[str, str, str, str]]:
         yield f"{PREFIX}{table}_insert", table, "INSERT", refused
 
 
-def _differs(model: type[models.Model], key: str) -> str:
+def _differs(model: type[models.Model], key: str | None) -> str:
     columns = [
         field.column
         for field in model._meta.local_concrete_fields
@@ -115,20 +129,20 @@ def _uncleared(page_id: str) -> str:
     )
 
 
-def _sqlite(name: str, table: str, event: str, condition: str) -> Iterator[str]:
+def _sqlite(name: str, table: str, event: str, condition: str, message: str) -> Iterator[str]:
     # IS NOT is SQLite's older spelling of IS DISTINCT FROM (which it has since 3.39 only).
     told = condition.replace("IS DISTINCT FROM", "IS NOT")
     yield f"DROP TRIGGER IF EXISTS {name}"
     yield (
         f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {told} "
-        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
     )
 
 
-def _postgresql(name: str, table: str, event: str, condition: str) -> Iterator[str]:
+def _postgresql(name: str, table: str, event: str, condition: str, message: str) -> Iterator[str]:
     yield (
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {condition} THEN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'check_violation'; "
+        f"IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation'; "
         "END IF; RETURN NEW; END $$"
     )
     yield f"DROP TRIGGER IF EXISTS {name} ON {table}"

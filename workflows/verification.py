@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from workflows.alarms import report
 from workflows.digest import content_digest
 from workflows.enums import ClearanceStatus
-from workflows.models import Clearance, RegisterEntry
+from workflows.models import AlarmKind, Clearance, RegisterEntry
 from workflows.triggers import gated_models
 
 if TYPE_CHECKING:
     from workflows.models import GatedPageMixin
+
+logger = logging.getLogger("workflows.gate")
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ def drifted_pages() -> Iterator[Drift]:
         for page in model._default_manager.filter(live=True).order_by("pk").iterator(200):
             why = _drift(page)
             if why:
-                yield Drift(page.pk, page.title, why)  # type: ignore[attr-defined]
+                yield Drift(page.pk, page.title, why)
 
 
 def _drift(page: GatedPageMixin) -> str | None:
@@ -47,12 +51,9 @@ def _drift(page: GatedPageMixin) -> str | None:
 
 
 def alarm_on_drift() -> int:
-    """Nightly, by the worker: log every drift as an error; returns how many there are."""
-    import logging
-
-    logger = logging.getLogger("workflows.gate")
-    number = 0
+    """Nightly, by the worker: log every drift and raise an alarm; returns how many there are."""
+    found = {}
     for drift in drifted_pages():
-        number += 1
+        found[str(drift.page_id)] = f"{drift.title}: {drift.why}"
         logger.error("Drift: %s %s: %s", drift.page_id, drift.title, drift.why)
-    return number
+    return report(AlarmKind.DRIFT, found)

@@ -39,7 +39,8 @@ class AssignRoleAction:
                         "System, security and audit administration stay apart: "
                         "give this role to another person."
                     )
-                ]
+                ],
+                self.user,
             )
 
     @transaction.atomic

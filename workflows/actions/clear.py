@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalogue_standards.models import Edition
+from workflows.audit import record
+from workflows.audit_actions import AuditAction
 from workflows.drafts import drafted_pages
 from workflows.enums import ClearanceStatus, SubmissionStatus
 from workflows.models import Clearance, Submission
@@ -42,7 +44,7 @@ class GrantClearanceAction:
             sentences += failures(PUBLICATION_RULES, Publishing(page, clearance))
             wanted.append(clearance)
         if sentences:
-            raise PublicationRefused(sentences)
+            raise PublicationRefused(sentences, self.submission)
         return wanted
 
     @transaction.atomic
@@ -56,4 +58,6 @@ class GrantClearanceAction:
         self.submission.status = SubmissionStatus.CLEARED
         self.submission.ended_at = timezone.now()
         self.submission.save(update_fields=["status", "ended_at"])
+        digests = {str(clearance.page_id): clearance.digest for clearance in granted}
+        record(AuditAction.CLEARED, self.submission, details={"pages": digests})
         return granted

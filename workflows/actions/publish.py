@@ -42,7 +42,7 @@ class PublishClearedAction:
             )
         ]
         if sentences:
-            raise PublicationRefused(sentences)
+            raise PublicationRefused(sentences, self.clearances[0].page, self.user)
 
     @transaction.atomic
     def execute(self) -> list[GatedPageMixin]:
@@ -54,7 +54,9 @@ class PublishClearedAction:
             status=ClearanceStatus.APPLYING
         )
         if not opened:
-            raise PublicationRefused(failures(PUBLICATION_RULES, Publishing(live, None)))
+            raise PublicationRefused(
+                failures(PUBLICATION_RULES, Publishing(live, None)), live, self.user
+            )
         published_before = live.was_published
         revision = live.get_latest_revision()
         action = PublishPageRevisionAction(revision, user=self.user)

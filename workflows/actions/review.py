@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workflows.audit import record
+from workflows.audit_actions import AuditAction
 from workflows.enums import AggregationRisk, Decision, Determination, Step, SubmissionStatus
 from workflows.models import ConfidentialityForm, SignOff, Submission, organ_of
 from workflows.models.names import display_name
@@ -42,7 +44,7 @@ class RecordReviewAction:
         sentences = failures(REVIEW_RULES, Reviewing(self.submission, self.step, self.user))
         sentences += self._incomplete()
         if sentences:
-            raise ReviewRefused(sentences)
+            raise ReviewRefused(sentences, self.submission, self.user)
 
     def _incomplete(self) -> list[str]:
         if self.review.decision == Decision.RETURNED:
@@ -77,7 +79,22 @@ class RecordReviewAction:
             self.submission.status = SubmissionStatus.RETURNED
             self.submission.ended_at = sign_off.at
             self.submission.save(update_fields=["status", "ended_at"])
+        self._log(sign_off)
         return sign_off
+
+    def _log(self, sign_off: SignOff) -> None:
+        approved = sign_off.decision == Decision.APPROVED
+        record(
+            AuditAction.APPROVED if approved else AuditAction.RETURNED,
+            self.submission,
+            actor=self.user,
+            details={
+                "step": sign_off.step,
+                "opinion": sign_off.opinion,
+                "digest": sign_off.digest,
+                "form": self.review.answers,
+            },
+        )
 
 
 def unsafe_answers(answers: dict[str, Any]) -> list[str]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from workflows.audit import record
+from workflows.audit_actions import AuditAction
 from workflows.digest import combined_digest, content_digest
 from workflows.drafts import editors_since_clearance
 from workflows.models import Submission, SubmittedPage, organ_of
@@ -35,7 +37,7 @@ class OpenSubmissionAction:
         """Raise SubmissionRefused with every reason."""
         sentences = failures(SUBMISSION_RULES, Offer(self.page, self.user))
         if sentences:
-            raise SubmissionRefused(sentences)
+            raise SubmissionRefused(sentences, self.page, self.user)
 
     @transaction.atomic
     def execute(self) -> Submission:
@@ -66,4 +68,10 @@ class OpenSubmissionAction:
         authors = {self.user.pk} if self.user else set()
         authors.update(*(editors_since_clearance(page) for page in pages))
         submission.authors.set(authors)
+        record(
+            AuditAction.SUBMITTED,
+            submission,
+            actor=self.user,
+            details={"pages": [page.pk for page in pages], "digest": submission.digest},
+        )
         return submission

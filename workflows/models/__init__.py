@@ -1,3 +1,5 @@
+from workflows.models.alarms import Alarm, AlarmKind
+from workflows.models.audit import AuditEntry, AuditSeal, ChainHead
 from workflows.models.clearance import Clearance, RegisterEntry
 from workflows.models.gated import GatedPageMixin
 from workflows.models.people import Membership, RoleGroup, has_role, organ_of
@@ -10,6 +12,11 @@ from workflows.models.submissions import (
 from workflows.models.tasks import ConfidentialityReviewTask, DepartmentReviewTask, SignOffTask
 
 __all__ = [
+    "Alarm",
+    "AlarmKind",
+    "AuditEntry",
+    "AuditSeal",
+    "ChainHead",
     "Clearance",
     "ConfidentialityForm",
     "ConfidentialityReviewTask",

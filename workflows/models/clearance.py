@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page
 
 from catalogue_standards.models import Edition, Item
 from workflows.enums import ClearanceStatus, Determination, Extent, RegisterEvent
+from workflows.models.append_only import AppendOnly
 from workflows.models.submissions import Submission
 
 
@@ -58,7 +59,7 @@ class Clearance(models.Model):
         return self.title
 
 
-class RegisterEntry(models.Model):
+class RegisterEntry(AppendOnly):
     """登记备案: a row at every publication and every later change; never edited."""
 
     event = models.CharField(_("event"), max_length=20, choices=RegisterEvent)

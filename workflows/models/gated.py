@@ -110,7 +110,9 @@ class GatedPageMixin(models.Model, PageBeside):
         """As Wagtail's, but content that others are signing stays as it is."""
         if self.under_review:
             raise SubmissionRefused(
-                [str(_("Under review: take the submission back before you change anything."))]
+                [str(_("Under review: take the submission back before you change anything."))],
+                self,
+                kwargs.get("user"),
             )
         return super().save_revision(*args, **kwargs)
 

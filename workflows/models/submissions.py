@@ -17,6 +17,7 @@ from workflows.enums import (
     Step,
     SubmissionStatus,
 )
+from workflows.models.append_only import AppendOnly
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -67,7 +68,7 @@ class Submission(models.Model):
         return self.title
 
 
-class SubmittedPage(models.Model):
+class SubmittedPage(AppendOnly):
     """A page within a submission, with the digest of the content that was submitted."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="pages")
@@ -85,7 +86,7 @@ class SubmittedPage(models.Model):
         return self.title
 
 
-class SignOff(models.Model):
+class SignOff(AppendOnly):
     """One person's decision at one step, bound to the digest that this person saw."""
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="sign_offs")
@@ -109,7 +110,7 @@ class SignOff(models.Model):
         return f"{self.get_step_display()} · {self.user_name} · {self.get_decision_display()}"
 
 
-class ConfidentialityForm(models.Model):
+class ConfidentialityForm(AppendOnly):
     """The confidentiality reviewer's answers (保密法实施条例第四十二、四十三条)."""
 
     sign_off = models.OneToOneField(

@@ -18,6 +18,7 @@ from wagtail.models import Page, Revision
 from workflows.actions.publish import PublishClearedAction
 from workflows.models import Clearance, GatedPageMixin
 from workflows.publication_rules import usable_clearance
+from workflows.refusals import write_refusals
 from workflows.rules import PublicationRefused
 
 logger = logging.getLogger("workflows.gate")
@@ -42,6 +43,7 @@ class Command(BaseCommand):
                 self.stdout.write(_("Published: %(title)s") % {"title": page})
             except PublicationRefused as error:
                 refused += 1
+                write_refusals()
                 logger.warning("Refused at go-live: %s: %s", page, error)
                 self.stderr.write(_("Refused: %(title)s: %(why)s") % {"title": page, "why": error})
         for page in self._expired():
@@ -68,7 +70,7 @@ class Command(BaseCommand):
             return
         clearance: Clearance | None = usable_clearance(page)
         if clearance is None:
-            raise PublicationRefused([_("“%(title)s” has no clearance.") % {"title": page}])
+            raise PublicationRefused([_("“%(title)s” has no clearance.") % {"title": page}], page)
         action = PublishClearedAction([clearance])
         action.check()
         action.execute()
