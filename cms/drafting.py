@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -18,7 +18,7 @@ from cms.readers.stream import stream_blocks
 from workflows.enums import Determination
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
     from wagtail.models import Page
 
     from cms.models import PublishedPiece
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class PolicyFiles:
     """What a department hands over; `facts` are fields that no file states."""
 
-    policy: IO[bytes]
-    interpretation: IO[bytes] | None = None
+    policy: BinaryIO
+    interpretation: BinaryIO | None = None
     attachments: Iterable[Attachment] = ()
     item: Item | None = None
     facts: dict[str, Any] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class PolicyFiles:
 
 
 @transaction.atomic
-def draft_policy(files: PolicyFiles, drafter: AbstractBaseUser, own: Organ) -> PolicyPage:
+def draft_policy(files: PolicyFiles, drafter: User, own: Organ) -> PolicyPage:
     """The new draft, with its interpretation below it where a file for one was given.
 
     Raises PolicyUnreadable, whose text says what to do, before anything is written.
@@ -68,7 +68,7 @@ def draft_policy(files: PolicyFiles, drafter: AbstractBaseUser, own: Organ) -> P
     return policy
 
 
-def save_draft(parent: Page, page: PublishedPiece, drafter: AbstractBaseUser) -> None:
+def save_draft(parent: Page, page: PublishedPiece, drafter: User) -> None:
     """Add `page` below `parent` as a draft of `drafter`."""
     page.live = False
     page.owner = drafter
@@ -77,7 +77,7 @@ def save_draft(parent: Page, page: PublishedPiece, drafter: AbstractBaseUser) ->
     page.save_revision(user=drafter, log_action=True, clean=False)
 
 
-def store_attachment(upload: UploadedFile, drafter: AbstractBaseUser) -> Attachment:
+def store_attachment(upload: UploadedFile, drafter: User) -> Attachment:
     """Keep an uploaded file; raises ValidationError for a type that may not be attached."""
     attachment = Attachment(
         title=(upload.name or "").rpartition(".")[0],

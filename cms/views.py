@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
@@ -25,10 +26,11 @@ class StartPolicyView(FormView):
     template_name = "desk/start_policy.html"
     form_class = StartPolicyForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.own = organ_of(request.user)
-        if self.own is None or not has_role(request.user, Role.DRAFTER):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        own = organ_of(request.user)
+        if own is None or not has_role(request.user, Role.DRAFTER):
             raise PermissionDenied
+        self.own = own
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -36,15 +38,14 @@ class StartPolicyView(FormView):
 
     def form_valid(self, form: StartPolicyForm) -> HttpResponse:
         told = form.cleaned_data
+        drafter: Any = self.request.user
         try:
             with transaction.atomic():
-                attachments = [
-                    store_attachment(file, self.request.user) for file in told["attachments"]
-                ]
+                attachments = [store_attachment(file, drafter) for file in told["attachments"]]
                 files = PolicyFiles(
                     told["policy"], told["interpretation"], attachments, told["item"]
                 )
-                policy = draft_policy(files, self.request.user, self.own)
+                policy = draft_policy(files, drafter, self.own)
         except PolicyUnreadable as error:
             form.add_error("policy", str(error))
             return self.form_invalid(form)
