@@ -116,7 +116,7 @@ class _Sealing:
 
 def _seal_after_commit(key: int) -> None:
     # A savepoint that is undone takes its entries along, and with them a sealing asked for in it.
-    for _savepoints, waiting, *_robust in connection.run_on_commit:
+    for _savepoints, waiting, *_ in connection.run_on_commit:
         if isinstance(waiting, _Sealing):
             waiting.entries.append(key)
             return

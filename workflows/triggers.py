@@ -19,7 +19,6 @@ from workflows.enums import ClearanceStatus
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-    from workflows.models.gated import GatedPageMixin
 
 PREFIX = "gongkai_gate_"
 #: What every refusal by a trigger begins with.
@@ -29,7 +28,7 @@ CLEARANCES = "workflows_clearance"
 PAGES = "wagtailcore_page"
 
 
-def gated_models() -> list[type[GatedPageMixin]]:
+def gated_models() -> list[type[Page]]:
     """Every concrete page type that goes through the gate."""
     from workflows.models import GatedPageMixin
 
