@@ -48,7 +48,7 @@ class CopyEditionAction:
                 _("%(year)s has its edition already, “%(edition)s”: continue or amend that one.")
                 % {"year": self.year, "edition": existing}
             )
-        if self.source and self.source.status != EditionStatus.IN_FORCE:
+        if self.source and not _has_status(self.source, EditionStatus.IN_FORCE):
             sentences.append(_("A draft begins from the edition in force, or empty."))
         if sentences:
             raise CopyRefused(sentences)
@@ -93,7 +93,7 @@ class AmendEditionAction(EditionAction):
         sentences = []
         if not self.reason:
             sentences.append(_("Say why the edition is amended: the reason stays on record."))
-        if self.restoring and self.restoring.status != EditionStatus.SUPERSEDED:
+        if self.restoring and not _has_status(self.restoring, EditionStatus.SUPERSEDED):
             sentences.append(_("Only an edition that was in force before can be restored."))
         return sentences
 
@@ -111,3 +111,8 @@ class AmendEditionAction(EditionAction):
         copy_edition(self.restoring or self.edition, amendment)
         note(amendment, EditionAct.AMENDED, self.user, self.reason)
         return amendment
+
+
+def _has_status(edition: Edition, status: EditionStatus) -> bool:
+    """As stored: the object at hand may have been read before another edition took force."""
+    return Edition.objects.filter(pk=edition.pk, status=status).exists()
