@@ -8,11 +8,13 @@ from reportlab.lib.colors import white as WHITE
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from .docx_files import SECRET
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
 
 
 def page(draw, *, count: int = 1) -> bytes:
@@ -106,7 +108,7 @@ def attachment() -> bytes:
 
 def outline() -> bytes:
     writer = _writer()
-    writer.add_outline_item(f"身份证{SECRET}", 0)
+    writer.add_outline_item(title=f"身份证{SECRET}", page_number=0)
     return _written(writer)
 
 
@@ -143,6 +145,18 @@ def everywhere() -> bytes:
 
     writer = _writer(page(draw, count=2))
     writer.add_metadata({"/Author": "张建国", "/Subject": SECRET})
-    writer.add_outline_item(f"身份证{SECRET}", 0)
+    writer.add_outline_item(title=f"身份证{SECRET}", page_number=0)
     writer.add_annotation(0, FreeText(text=f"身份证{SECRET}", rect=(50, 550, 300, 650)))
     return _written(writer)
+
+
+def own_font() -> bytes:
+    """Words in an embedded subset of a font, whose table says which character each code is."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Vera", 12)
+        canvas.drawString(72, 640, f"ID {SECRET}")
+        canvas.drawString(72, 620, "born 7")
+        canvas.drawString(300, 640, "mail: zhang.qw@example.com")
+
+    return page(draw)

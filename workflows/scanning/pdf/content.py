@@ -51,6 +51,7 @@ class Glyph:
 class _State:
     ctm: Matrix = IDENTITY
     font: Font | None = None
+    font_key: int = 0
     size: float = 1.0
     spacing: float = 0.0
     word: float = 0.0
@@ -70,6 +71,7 @@ class Drawing:
     areas: list[tuple[Box, int, bool]] = field(default_factory=list)
     pictures: float = 0.0
     streams: list[Any] = field(default_factory=list)
+    images: list[Any] = field(default_factory=list)
     fonts: dict[int, Font] = field(default_factory=dict)
 
 
@@ -81,6 +83,7 @@ class Interpreter:
     ) -> None:
         self.reader, self.hidden_layers, self.spend = reader, hidden_layers, spend
         self.drawing = Drawing()
+        self.used: dict[int, set[int]] = {}
         self._order = 0
 
     def run(
@@ -170,6 +173,7 @@ class _Run:
     def _tf(self, o: Any, _: int) -> None:
         found = self._named("/Font", o[0])
         self.state.font = self.owner.font(found) if found is not None else None
+        self.state.font_key = id(found)
         self.state.size = float(o[1])
 
     def _td(self, o: Any, _: int) -> None:
@@ -221,7 +225,9 @@ class _Run:
         if s.font is None:
             return
         why, order = self._why(), self.owner.next()
+        used = self.owner.used.setdefault(s.font_key, set())
         for code in s.font.codes(shown_bytes(value)):
+            used.add(code.value)
             place = times(self.text, s.ctm)
             width = code.width / 1000 * s.size * s.scale
             right = place[4] + place[0] * width
@@ -268,6 +274,7 @@ class _Run:
             resources = found.get("/Resources", self.resources)
             self.owner.run(found, resources, times(matrix, self.state.ctm), self.depth + 1)  # type: ignore[arg-type]
         elif found.get("/Subtype") == "/Image":
+            self.owner.drawing.images.append(found)
             self._picture(opaque="/SMask" not in found and "/Mask" not in found)
 
     def _inline(self, _: Any, __: int) -> None:

@@ -41,6 +41,7 @@ class Code:
     end: int
     text: str | None
     width: float
+    value: int
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ class Font:
             if text is None and self.codec:
                 text = piece.decode(self.codec, "ignore") or None
             width = self.widths.get(code, self.default_width if length == self.size else 500.0)
-            found.append(Code(at, at + len(piece), text, width))
+            found.append(Code(at, at + len(piece), text, width, code))
             at += len(piece)
         return found
 

@@ -8,13 +8,13 @@ from ..words import place
 from .image import read_image
 from .office import Recurse
 from .package import Package
-from .pdf import read_pdf
 from .plain import decode, read_csv, read_text
 from .sheet import read_sheets
 from .slides import read_slides
 from .word import read_word
 
 _OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
+_FEW_WORDS = 5
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _IMAGE_NAMES = frozenset(["jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "webp"])
@@ -102,6 +102,8 @@ def _read(kind: str, data: bytes, name: str, budget: Budget, depth: int) -> Item
     elif kind == "zip":
         yield from _archive(Package(data, budget), recurse)
     elif kind == "pdf":
+        from .pdf import read_pdf  # a quarter of a second that other kinds are spared
+
         yield from read_pdf(data, budget, recurse)
     elif kind == "image":
         yield from read_image(data, name)
@@ -130,7 +132,7 @@ def _with_pictures(package: Package, items: Items) -> Items:
             words += len(item.text.strip())
         yield item
     media = [name for name in package.names if "/media/" in name]
-    if words < 10 and media:
+    if words < _FEW_WORDS and media:
         yield unreadable(Unreadable("picture_only"))
 
 

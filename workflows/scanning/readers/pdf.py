@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 from pypdf.generic import DictionaryObject, StreamObject
 
@@ -15,6 +15,7 @@ from ..limits import Budget, Unreadable
 from ..pdf.content import Interpreter
 from ..pdf.layout import page_text, unseen
 from ..words import place
+from .image import read_image
 from .office import NOBODY, Recurse
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -68,7 +69,7 @@ def read_pdf(data: bytes, budget: Budget, recurse: Recurse) -> Items:
     if b"%%EOF" not in data[-2048:]:
         yield unreadable(Unreadable("truncated"))
     reader = open_pdf(data)
-    layers = _hidden_layers(reader)
+    layers = hidden_layers(reader)
     pictures: list[int] = []
     letters = 0
     for number, page in enumerate(reader.pages, 1):
@@ -90,7 +91,8 @@ def read_pdf(data: bytes, budget: Budget, recurse: Recurse) -> Items:
         raise Unreadable("broken") from error
 
 
-def _hidden_layers(reader: PdfReader) -> frozenset[int]:
+def hidden_layers(reader: PdfReader | PdfWriter) -> frozenset[int]:
+    """Numbers of the layers that are off when the document is opened."""
     properties = reader.root_object.get("/OCProperties")
     if properties is None:
         return frozenset()
@@ -114,6 +116,9 @@ def _page(reader: PdfReader, page: Any, where: str, layers: frozenset[int], budg
     unknown = sum(glyph.text is None for glyph in glyphs)
     if unknown > max(5, len(glyphs) * _UNKNOWN_SHARE):
         yield unreadable(Unreadable("font"), where)
+    for picture in pen.drawing.images:
+        if picture.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+            yield from read_image(picture._data, where, strict=False)
     for index, annotation in enumerate(page.get("/Annots", ()) or (), 1):
         yield from _annotation(reader, annotation.get_object(), where, index, layers, budget)
     letters = sum(not char.isspace() for char in made.text)

@@ -57,10 +57,13 @@ def _strings(package: Package, name: str) -> list[str]:
     return found
 
 
-def _unseen_styles(package: Package) -> dict[int, str]:
-    if "xl/styles.xml" not in package:
-        return {}
-    root = parse(package.read("xl/styles.xml"))
+def _styles(package: Package) -> dict[int, str]:
+    name = "xl/styles.xml"
+    return unseen_styles(parse(package.read(name))) if name in package else {}
+
+
+def unseen_styles(root: etree._Element) -> dict[int, str]:
+    """Numbers of cell styles whose words cannot be seen, and why."""
     fonts = [f.find(f"{S}color") for f in root.findall(f"{S}fonts/{S}font")]
     white = [c is not None and c.get("rgb", "").upper() in ("FFFFFFFF", "00FFFFFF") for c in fonts]
     filled = [
@@ -84,11 +87,12 @@ def _unseen_styles(package: Package) -> dict[int, str]:
 
 def read_sheets(package: Package, recurse: Recurse) -> Items:
     """All text of an xlsx, sheet by sheet."""
-    book = _Book(unseen_styles=_unseen_styles(package))
+    book = _Book(unseen_styles=_styles(package))
     if "xl/sharedStrings.xml" in package:
         book.strings = _strings(package, "xl/sharedStrings.xml")
         book.used = bytearray(len(book.strings))
     root = parse(package.read("xl/workbook.xml"))
+    yield from _makers(root)
     relations = package.relations("xl/workbook.xml")
     for entry in root.iter(f"{S}sheet"):
         name = entry.get("name", "")
@@ -108,6 +112,15 @@ def read_sheets(package: Package, recurse: Recurse) -> Items:
         yield from (Passage("xl/sharedStrings.xml", text) for text in orphans if text.strip())
     yield from _parts(package)
     yield from read_shared(package, recurse)
+
+
+def _makers(root: etree._Element) -> Items:
+    """Whose machine a workbook was on, as Excel notes it."""
+    for element in root.iter():
+        if local(element) == "absPath" and element.get("url"):
+            yield metadata("path", "xl/workbook.xml", element.get("url", ""))
+        elif local(element) == "fileSharing" and element.get("userName"):
+            yield metadata("author", "xl/workbook.xml", element.get("userName", ""))
 
 
 def _parts(package: Package) -> Items:
@@ -161,11 +174,11 @@ def _value(cell: etree._Element, book: _Book) -> str:
         book.used[int(text)] = 1
         return book.strings[int(text)]
     if kind == "n" and ("E" in text or "." in text):
-        return _plain_number(text)
+        return plain_number(text)
     return text
 
 
-def _plain_number(text: str) -> str:
+def plain_number(text: str) -> str:
     """1.3800138E10 as 13800138000."""
     try:
         number = Decimal(text)

@@ -1,6 +1,7 @@
 """pptx: slides in their order, notes, comments, and what is hidden, covered or off the slide."""
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -9,9 +10,11 @@ from ..words import place
 from .office import Recurse, read_shared
 from .package import Package
 from .word import table_items
-from .xml import A, P, R, is_on, local, parse
+from .xml import A, P, R, local, parse
 
 _DRAWN = {"sp", "pic", "graphicFrame", "cxnSp"}
+_FILLS = ("solidFill", "gradFill", "blipFill", "pattFill")
+_TINY = 200  # hundredths of a point
 Box = tuple[int, int, int, int]
 
 
@@ -63,10 +66,9 @@ def _slide(package: Package, part: str, where: str, area: tuple[int, int]) -> It
     root = parse(package.read(part))
     if root.get("show") in ("0", "false"):
         yield hidden("slide", where, _text(root), name=where)
-    shapes = [e for e in root.iter() if local(e) in _DRAWN]
-    boxes = [_box(shape) for shape in shapes]
+    unseen = dict(unseen_shapes(root, area, _plain_ground(package, part, root)))
     tables = 0
-    for index, shape in enumerate(shapes):
+    for index, shape in enumerate(e for e in root.iter() if local(e) in _DRAWN):
         text = _text(shape)
         spot = place("shape", slide=where, number=index + 1)
         props = next((e for e in shape.iter() if local(e) == "cNvPr"), None)
@@ -74,11 +76,8 @@ def _slide(package: Package, part: str, where: str, area: tuple[int, int]) -> It
             yield Passage(place("shape_alt", slide=where, number=index + 1), props.get("descr", ""))
         if not text:
             continue
-        why = _unseen(shape, props, boxes[index], area)
-        if not why and _covered(boxes[index], shapes[index + 1 :], boxes[index + 1 :]):
-            why = "covered"
-        if why:
-            yield hidden(why, spot, text)
+        if shape in unseen:
+            yield hidden(unseen[shape], spot, text)
         grid = next(shape.iter(f"{A}tbl"), None)
         if grid is None:
             yield Passage(spot, text)
@@ -104,32 +103,99 @@ def _box(shape: etree._Element) -> Box | None:
     return x, y, x + int(extent.get("cx", 0)), y + int(extent.get("cy", 0))
 
 
-def _unseen(
-    shape: etree._Element, props: etree._Element | None, box: Box | None, area: tuple[int, int]
-) -> str:
-    if props is not None and props.get("hidden") and is_on(props, "hidden"):
+def _plain_ground(package: Package, part: str, root: etree._Element) -> bool:
+    layouts = list(package.targets(part, "slideLayout"))
+    masters = [m for name in layouts for m in package.targets(name, "slideMaster")]
+    return is_plain([root, *(parse(package.read(name)) for name in (*layouts, *masters))])
+
+
+def is_plain(roots: list[etree._Element]) -> bool:
+    """True where a slide, its layout and its master bring no ground but white."""
+    for root in roots:
+        ground = next(root.iter(f"{P}bg"), None)
+        if ground is None:
+            continue
+        colours = {
+            e.get("val", "").upper() for e in ground.iter() if local(e) in ("srgbClr", "schemeClr")
+        }
+        if not colours <= {"FFFFFF", "BG1"} or any(local(e) == "blip" for e in ground.iter()):
+            return False
+    return True
+
+
+def unseen_shapes(
+    root: etree._Element, area: tuple[int, int], plain: bool
+) -> Iterator[tuple[etree._Element, str]]:
+    """Shapes whose words a reader does not see, and why; `plain` is `is_plain` of the slide."""
+    shapes = [e for e in root.iter() if local(e) in _DRAWN]
+    boxes = [_box(shape) for shape in shapes]
+    for index, shape in enumerate(shapes):
+        if not _text(shape):
+            continue
+        why = _unseen(shape, boxes[index], area)
+        if not why and _covered(boxes[index], shapes[index + 1 :], boxes[index + 1 :]):
+            why = "covered"
+        if (
+            not why
+            and plain
+            and _white(shape)
+            and not _under(boxes[index], shapes[:index], boxes[:index])
+        ):
+            why = "white"
+        if why:
+            yield shape, why
+
+
+def _unseen(shape: etree._Element, box: Box | None, area: tuple[int, int]) -> str:
+    props = next((e for e in shape.iter() if local(e) == "cNvPr"), None)
+    if props is not None and props.get("hidden") in ("1", "true"):
         return "shape"
     if box and area[0] and (box[2] <= 0 or box[3] <= 0 or box[0] >= area[0] or box[1] >= area[1]):
         return "off_page"
     sizes = [int(r.get("sz", 1800)) for r in shape.iter(f"{A}rPr") if r.get("sz")]
-    return "tiny" if sizes and max(sizes) <= 200 else ""
+    return "tiny" if sizes and max(sizes) <= _TINY else ""
+
+
+def _white(shape: etree._Element) -> bool:
+    """True where every run is white and the shape itself has no ground."""
+    if any(local(e) in _FILLS and local(e.getparent()) in ("spPr", "tcPr") for e in shape.iter()):
+        return False
+    if any(local(e) == "style" for e in shape):
+        return False
+    runs = [run for run in shape.iter(f"{A}r") if "".join(run.itertext()).strip()]
+    return bool(runs) and all(
+        (color := run.find(f"{A}rPr/{A}solidFill/{A}srgbClr")) is not None
+        and color.get("val", "").upper() == "FFFFFF"
+        for run in runs
+    )
+
+
+def _opaque(shape: etree._Element) -> bool:
+    return local(shape) == "pic" or any(
+        local(e) in _FILLS and local(e.getparent()) == "spPr" for e in shape.iter()
+    )
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return (
+        outer[0] <= inner[0]
+        and outer[1] <= inner[1]
+        and outer[2] >= inner[2]
+        and outer[3] >= inner[3]
+    )
+
+
+def _under(box: Box | None, earlier: list[etree._Element], boxes: list[Box | None]) -> bool:
+    """True where something opaque may lie beneath."""
+    return any(
+        _opaque(shape) and (box is None or ground is None or _within(box, ground))
+        for shape, ground in zip(earlier, boxes, strict=True)
+    )
 
 
 def _covered(box: Box | None, later: list[etree._Element], boxes: list[Box | None]) -> bool:
     """True where a picture or filled shape drawn later lies over the whole box."""
-    if box is None:
-        return False
-    for shape, over in zip(later, boxes, strict=True):
-        opaque = local(shape) == "pic" or any(
-            local(e) == "solidFill" and local(e.getparent()) == "spPr" for e in shape.iter()
-        )
-        if (
-            opaque
-            and over
-            and over[0] <= box[0]
-            and over[1] <= box[1]
-            and over[2] >= box[2]
-            and over[3] >= box[3]
-        ):
-            return True
-    return False
+    return box is not None and any(
+        over is not None and _opaque(shape) and _within(box, over)
+        for shape, over in zip(later, boxes, strict=True)
+    )

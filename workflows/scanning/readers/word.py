@@ -21,6 +21,7 @@ _STORIES = re.compile(
 )
 _TINY = 4  # half points
 _SAMPLES = 3
+_PLAIN_TABLES = ("TableGrid", "TableNormal", "a1", "a3")
 
 
 @dataclass(slots=True)
@@ -29,8 +30,6 @@ class _Paragraph:
     deleted: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
     why: str = ""
-    shaded: bool = False
-    style: str = ""
 
 
 @dataclass(slots=True)
@@ -38,13 +37,6 @@ class _Grid:
     rows: list[list[str]] = field(default_factory=list)
     row: list[str] | None = None
     cell: list[str] | None = None
-
-
-def _white(props: etree._Element | None) -> bool:
-    if props is None:
-        return False
-    color = props.find(f"{W}color")
-    return color is not None and color.get(f"{W}val", "").upper() == "FFFFFF" and not _shaded(props)
 
 
 def _shaded(props: etree._Element | None) -> bool:
@@ -56,24 +48,59 @@ def _shaded(props: etree._Element | None) -> bool:
 
 
 def _unseen(props: etree._Element | None) -> str:
-    """Why a run with these properties cannot be seen, or ""."""
+    """Why words with these properties cannot be seen, or ""."""
     if props is None:
         return ""
     if is_on(props.find(f"{W}vanish")):
         return "vanish"
-    if _white(props):
+    color, size = props.find(f"{W}color"), props.find(f"{W}sz")
+    if color is not None and color.get(f"{W}val", "").upper() == "FFFFFF" and not _shaded(props):
         return "white"
-    size = props.find(f"{W}sz")
     value = size.get(f"{W}val", "") if size is not None else ""
     return "tiny" if value.isdigit() and int(value) <= _TINY else ""
 
 
-def _styles(package: Package) -> dict[str, str]:
-    if "word/styles.xml" not in package:
-        return {}
-    root = parse(package.read("word/styles.xml"))
-    found = {s.get(f"{W}styleId", ""): _unseen(s.find(f"{W}rPr")) for s in root.iter(f"{W}style")}
+def _on_colour(run: etree._Element) -> bool:
+    """True where white words may well stand on a coloured ground."""
+    for element in run.iterancestors():
+        name = local(element)
+        if name == "txbxContent":
+            return True
+        if name in ("p", "tc") and _shaded(element.find(f"{W}{name}Pr")):
+            return True
+        if name == "tbl":
+            style = element.find(f"{W}tblPr/{W}tblStyle")
+            if style is not None and style.get(f"{W}val") not in _PLAIN_TABLES:
+                return True
+    return False
+
+
+def unseen_styles(root: etree._Element | None) -> dict[str, str]:
+    """Styles whose words cannot be seen, and why."""
+    found = {
+        s.get(f"{W}styleId", ""): _unseen(s.find(f"{W}rPr"))
+        for s in (root.iter(f"{W}style") if root is not None else ())
+    }
     return {style: why for style, why in found.items() if why}
+
+
+def why_unseen(run: etree._Element, styles: dict[str, str]) -> str:
+    """Why a reader does not see a run: vanish, white, tiny; "" where he does."""
+    props = run.find(f"{W}rPr")
+    why = _unseen(props)
+    if not why and styles:
+        paragraph = next(run.iterancestors(f"{W}p"), None)
+        named = [props.find(f"{W}rStyle") if props is not None else None]
+        named.append(paragraph.find(f"{W}pPr/{W}pStyle") if paragraph is not None else None)
+        why = next(
+            (w for s in named if s is not None and (w := styles.get(s.get(f"{W}val", "")))), ""
+        )
+    return "" if why == "white" and _on_colour(run) else why
+
+
+def _styles(package: Package) -> dict[str, str]:
+    name = "word/styles.xml"
+    return unseen_styles(parse(package.read(name)) if name in package else None)
 
 
 def read_word(package: Package, recurse: Recurse) -> Items:
@@ -184,11 +211,7 @@ class _Story:
         if self.removed:
             paragraph.deleted.append(text)
             return
-        props = run.find(f"{W}rPr")
-        style = props.find(f"{W}rStyle") if props is not None else None
-        why = _unseen(props) or (
-            self.styles.get(style.get(f"{W}val", ""), "") if style is not None else ""
-        )
+        why = why_unseen(run, self.styles)
         paragraph.shown.append(text)
         if why and text.strip():
             paragraph.unseen.append(text)
@@ -209,9 +232,6 @@ class _Story:
         if self.skipped:
             return
         self.count += 1
-        props = element.find(f"{W}pPr")
-        style = props.find(f"{W}pStyle") if props is not None else None
-        why = self.styles.get(style.get(f"{W}val", ""), "") if style is not None else ""
         text = "".join(paragraph.shown)
         where = place("paragraph", story=self._story(), number=self.count)
         if self.kind == "comments" and text.strip():
@@ -219,10 +239,9 @@ class _Story:
             if self.comment:
                 yield metadata("author", where, self.comment)
                 self.comment = ""
-        unseen = text if why else "".join(paragraph.unseen)
-        shaded = _shaded(props) and (why or paragraph.why) == "white"
-        if unseen.strip() and not shaded:
-            yield hidden(why or paragraph.why, where, unseen)
+        unseen = "".join(paragraph.unseen)
+        if unseen.strip():
+            yield hidden(paragraph.why, where, unseen)
         if self.grids and self.grids[-1].cell is not None:
             self.grids[-1].cell.append(text)
         elif text.strip():
