@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from catalogue_standards.files.texts import joined, split_outside
+from catalogue_standards.files.texts import joined, split_outside, unwrapped
 from catalogue_standards.files.words import CELLS, WORDS, heading_key, plain, usual_channels
 
 _MARKS: dict[str, str] = WORDS["marks"]
@@ -118,16 +118,9 @@ def state_of(text: str) -> tuple[str, str]:
     mark, rest = bare[0], bare[1:].strip(_ENDS)
     beside = not rest or not rest[0].isascii() or not mark.isascii()
     if mark in _CHOSEN and beside:
-        return "chosen", _unwrapped(rest)
+        return "chosen", unwrapped(rest)
     if mark in _MARKS["hollow"]:
-        return "optional", _unwrapped(rest)
+        return "optional", unwrapped(rest)
     if mark in _MARKS["empty"]:
         return "", ""
     return "unread", bare
-
-
-def _unwrapped(text: str) -> str:
-    """What a pair of round brackets around the whole text encloses."""
-    inner = text[1:-1]
-    whole = text[:1] in tuple("(（") and text[-1:] in tuple(")）")
-    return inner if whole and not re.search(r"[)）].*[(（]", inner) else text

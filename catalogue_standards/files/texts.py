@@ -68,6 +68,18 @@ def split_outside(text: str, separators: str) -> list[str]:
     return [part for part in (p.strip() for p in parts) if part]
 
 
+def unwrapped(text: str) -> str:
+    """What a pair of round brackets around the whole text encloses, or the text itself."""
+    if text[:1] not in tuple("(（") or text[-1:] not in tuple(")）"):
+        return text
+    level = 0
+    for char in text[:-1]:
+        level += (char in "(（") - (char in ")）")
+        if level == 0:
+            return text
+    return text[1:-1]
+
+
 def content_elements(text: str) -> tuple[str, ...]:
     """The elements of 公开内容（要素）: bulleted or numbered, one to a line, or set off by ；.
 

@@ -1,0 +1,61 @@
+"""Writing the parts of many items at once: content, bases, organs, channels and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalogue_standards.files.facts import ItemFacts
+from catalogue_standards.limits import parse_time_limit
+from catalogue_standards.models import (
+    ContentElement,
+    EditionItem,
+    ItemBasis,
+    ItemChannel,
+    ItemSubject,
+    TimeLimit,
+)
+
+_PARTS = (ContentElement, ItemBasis, ItemSubject, ItemChannel, TimeLimit)
+
+
+def write_parts(entries: Sequence[tuple[EditionItem, ItemFacts]]) -> None:
+    """Make the parts of each item what its facts say; the items themselves are saved already."""
+    for part in _PARTS:
+        part.objects.filter(edition_item__in=[entry for entry, _facts in entries]).delete()
+    ContentElement.objects.bulk_create(
+        ContentElement(edition_item=entry, sort_order=order, text=text)
+        for entry, facts in entries
+        for order, text in enumerate(facts.content)
+    )
+    ItemBasis.objects.bulk_create(
+        ItemBasis(edition_item=entry, sort_order=order, basis_id=basis, article=article)
+        for entry, facts in entries
+        for order, (basis, article) in enumerate(facts.bases)
+    )
+    ItemSubject.objects.bulk_create(
+        ItemSubject(edition_item=entry, sort_order=order, organ_id=organ, group=group)
+        for entry, facts in entries
+        for order, (organ, group) in enumerate(facts.subjects)
+    )
+    ItemChannel.objects.bulk_create(
+        ItemChannel(edition_item=entry, sort_order=order, channel_id=channel, required=required)
+        for entry, facts in entries
+        for order, (channel, required) in enumerate(facts.channels)
+    )
+    TimeLimit.objects.bulk_create(row for entry, _facts in entries for row in limit_rows(entry))
+
+
+def limit_rows(entry: EditionItem) -> list[TimeLimit]:
+    """The clauses that can be read of an item's time limit, unsaved; what cannot stays text only."""
+    return [
+        TimeLimit(
+            edition_item=entry,
+            sort_order=order,
+            kind=clause.kind,
+            amount=clause.amount,
+            unit=clause.unit or "",
+            trigger=clause.trigger or "",
+            scope=clause.scope or "",
+        )
+        for order, clause in enumerate(parse_time_limit(entry.time_limit_text).clauses)
+    ]
