@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from wagtail.models import Site
 
@@ -114,11 +116,15 @@ def make_people() -> dict[str, Staff]:
     return staff
 
 
+@cache
+def _hashed() -> str:
+    # Hashing is slow on purpose; sixty accounts with one password need it once.
+    return make_password(PASSWORD)
+
+
 def _person(username: str, family: str, given: str) -> User:
-    user, created = get_user_model().objects.get_or_create(
-        username=username, defaults={"last_name": family, "first_name": given}
+    # Chinese names are one word, family name first; Wagtail would turn two fields round.
+    user, _created = get_user_model().objects.get_or_create(
+        username=username, defaults={"first_name": family + given, "password": _hashed()}
     )
-    if created:
-        user.set_password(PASSWORD)
-        user.save()
     return user

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cms.demo.county import COUNTY, PASSWORD, make_county, make_people
+from cms.demo.county import COUNTY, PASSWORD, Staff, make_county, make_people
 from cms.demo.desk import Desk
 from cms.demo.loader import DemoLoader
 from cms.demo.main_job import MainJob
@@ -34,7 +34,9 @@ class Command(BaseCommand):
     help = "Load a fictional county through the real workflow. Safe to repeat; may be stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--no-main-job", action="store_true", help=_("Only the county."))
+        parser.add_argument(
+            "--people-only", action="store_true", help=_("Organs and accounts, nothing published.")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._refuse_on_a_real_site()
@@ -43,6 +45,11 @@ class Command(BaseCommand):
             staff = make_people()
             sync_drafting_rights()
         self.stdout.write("  " + _("%(count)s organs with their people") % {"count": len(staff)})
+        if not options["people_only"]:
+            self._work(staff)
+        self._print_accounts()
+
+    def _work(self, staff: dict[str, Staff]) -> None:
         users = get_user_model().objects
         desk = Desk(users.get(username="baomi"), users.get(username="qianfa"))
         for done, total, title in DemoLoader(staff, desk).run():
@@ -53,10 +60,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {done}/{total}")
         if self.stdout.isatty():
             self.stdout.write("")
-        if not options["no_main_job"]:
-            for line in MainJob(staff, desk).run():
-                self.stdout.write(f"  {line}")
-        self._print_accounts()
+        for line in MainJob(staff, desk).run():
+            self.stdout.write(f"  {line}")
 
     def _refuse_on_a_real_site(self) -> None:
         # Its clock is simulated: no piece of a real county may ever get such a date.
