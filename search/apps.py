@@ -11,7 +11,8 @@ class SearchConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import post_page_move
 
-        from catalogue_standards.models import EditionItem, Organ, OrganAlias
+        from catalogue_standards.models import Organ, OrganAlias
+        from catalogue_standards.signals import edition_put_in_force
         from search import receivers, vocabulary
         from search.dictionary import register_words
         from search.models import SynonymGroup
@@ -21,6 +22,6 @@ class SearchConfig(AppConfig):
         post_page_move.connect(receivers.page_moved)
         for signal in (post_save, post_delete):
             signal.connect(receivers.restriction_changed, sender=PageViewRestriction)
-            for sender in (Organ, OrganAlias, EditionItem, SynonymGroup):
+            for sender in (Organ, OrganAlias, SynonymGroup):
                 signal.connect(receivers.names_changed, sender=sender)
-        post_save.connect(receivers.catalogue_changed, sender=EditionItem)
+        edition_put_in_force.connect(receivers.edition_put_in_force)

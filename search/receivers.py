@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page, PageViewRestriction
 
-from catalogue_standards.models import EditionItem
+from catalogue_standards.models import Edition
 from cms.models import ItemPage
 from search import dictionary, entries
 from search.later import sync_item_later, sync_page_later
@@ -40,8 +40,11 @@ def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
         entries.sync_below(page)
 
 
-def catalogue_changed(instance: EditionItem, **kwargs: Any) -> None:
-    sync_item_later(instance.item_id)
+def edition_put_in_force(edition: Edition, **kwargs: Any) -> None:
+    """The new edition may say something else of every item, and names items that are new."""
+    names_changed()
+    for item_id in edition.items.values_list("item", flat=True):
+        sync_item_later(item_id)
 
 
 def names_changed(**kwargs: Any) -> None:

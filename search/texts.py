@@ -12,13 +12,20 @@ from cms.models import PublishedPiece
 
 def body_text(page: PublishedPiece) -> str:
     """Every word of the body in its order, a line for each paragraph, row or cell."""
-    stream: StreamValue = page.body
-    return "\n".join(_lines(stream.stream_block.get_searchable_content(stream)))
+    return "\n".join(_lines(_block_texts(page.body)))
 
 
 def attachment_names(page: PublishedPiece) -> str:
     """The titles and notes of what is attached, a line for each."""
     return "\n".join(_lines(_named_files(page.body)))
+
+
+def _block_texts(stream: StreamValue) -> Iterator[str]:
+    for block in stream:
+        if block.block_type == "table":
+            # Wagtail's table block gives its cells only.
+            yield block.value.get("table_caption", "")
+        yield from block.block.get_searchable_content(block.value)
 
 
 def _named_files(stream: StreamValue) -> Iterator[str]:
