@@ -143,9 +143,11 @@ def imported_by(folder):
 @pytest.mark.parametrize("folder", PACKAGES, ids=relative)
 def test_what_is_imported_is_declared(folder):
     own = sys.stdlib_module_names | {package.name for package in PACKAGES}
-    # What Wagtail is built on comes with it.
     declared = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["demo"]]
-    declared += importlib.metadata.requires("wagtail") or []
+    # What Wagtail and Django are built on comes with them.
+    for framework in ("wagtail", "django"):
+        needs = importlib.metadata.requires(framework) or []
+        declared += [need for need in needs if "extra ==" not in need]
     names = {canonicalize_name(Requirement(text).name) for text in declared}
     providers = importlib.metadata.packages_distributions()
     for module in set(imported_by(folder)) - own:
