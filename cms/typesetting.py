@@ -23,7 +23,7 @@ _CHAPTER = re.compile(r"\s*第[一二三四五六七八九十百]+[章编]")
 _OWN_NUMBER = re.compile(r"[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[①-⑳]")
 # An organ's name under a document: short, and no sentence.
 _SIGNATURE = re.compile(r"[^，。：；、？！]{3,40}")
-_ADDRESSEE = re.compile(r".{2,80}：")
+_ADDRESSEE = re.compile(r"(?!.*(?:如下|下列|以下)).{2,80}：")
 _ISSUED = re.compile(r"关于(?:印发|公布|转发|批转)")
 _LONGEST_LINE = 22
 
