@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext, gettext_noop
 
+from catalogue_standards.actions.begin import CopyEditionAction
 from catalogue_standards.enums import EditionStatus
 from catalogue_standards.files.facts import ItemFacts, facts_of
 from catalogue_standards.files.identities import ItemKey, identities
 from catalogue_standards.files.matching import MatchedItem, Matching
 from catalogue_standards.files.parts import write_parts
 from catalogue_standards.files.unknowns import place_domain
+from catalogue_standards.history import record_edit
 from catalogue_standards.models import Domain, Edition, EditionDomain, EditionItem
+from catalogue_standards.models.fixing import why_fixed
+from catalogue_standards.rules import EditionFixed
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 class NotApplicable(ValueError):
@@ -36,49 +44,33 @@ class Applied:
     removed: int = 0
 
 
-def draft_edition(year: int) -> Edition:
-    """The draft edition of a year, begun from nothing when the year has none.
+def draft_edition(year: int, user: User | None = None) -> Edition:
+    """The draft edition of a year, begun from nothing by `user` when the year has none.
 
-    Raises NotApplicable when the year's edition is under review, approved, in force or superseded.
+    Raises EditionFixed when the year's edition is under review, approved, in force or superseded.
     """
     editions = Edition.objects.filter(year=year).order_by("-amendment")
     if draft := editions.filter(status=EditionStatus.DRAFT).first():
         return draft
     if newest := editions.first():
-        raise _closed(newest)
+        raise EditionFixed([why_fixed(newest) or ""])
     title = gettext("Standard catalogue of grassroots disclosure (%(year)s)") % {"year": year}
-    return Edition.objects.create(year=year, title=title)
-
-
-def _closed(edition: Edition) -> NotApplicable:
-    if edition.status in (EditionStatus.IN_FORCE, EditionStatus.SUPERSEDED):
-        return NotApplicable(
-            gettext_noop(
-                "The edition of %(year)s is or was in force and is never edited. Begin an amendment of it, "
-                "or import into another year."
-            ),
-            year=edition.year,
-        )
-    return NotApplicable(
-        gettext_noop(
-            "The edition of %(year)s is no longer a draft. Send it back to its editors, then import again."
-        ),
-        year=edition.year,
-    )
+    return CopyEditionAction(year, title, user).execute()
 
 
 @transaction.atomic
-def apply_matching(edition: Edition, matching: Matching) -> Applied:
+def apply_matching(edition: Edition, matching: Matching, user: User | None = None) -> Applied:
     """Make the domains of the file in `edition` say what the file says; other domains stay.
 
     An item is recognised by its domain and names: first in the edition itself, then in earlier ones, from
     which it takes its lasting identity; otherwise it is new. An item of these domains that the file does
-    not have is taken out of the draft. Raises NotApplicable when the edition is no draft or when problems
-    are left that would lose or confuse something; nothing is written then.
+    not have is taken out of the draft. `user` becomes one of the edition's authors. Raises EditionFixed
+    when the edition is no draft, and NotApplicable when problems are left that would lose or confuse
+    something; nothing is written then.
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     if edition.status != EditionStatus.DRAFT:
-        raise _closed(edition)
+        raise EditionFixed([why_fixed(edition) or ""])
     if matching.blocking:
         raise NotApplicable(
             gettext_noop(
@@ -91,6 +83,7 @@ def apply_matching(edition: Edition, matching: Matching) -> Applied:
     for item in matching.items:
         assert item.domain_id is not None  # an unknown domain is a blocking problem
         by_domain[item.domain_id].append(item)
+    record_edit(edition, user)
     return _write(edition, by_domain)
 
 

@@ -165,7 +165,7 @@ class ExportThenImportIsTheIdentity(PropertyTestCase):
 
     # No shrinking: every example writes a whole edition, and shrinking takes minutes.
     @settings(
-        max_examples=25,
+        max_examples=15,
         deadline=None,
         phases=[Phase.reuse, Phase.generate],
         suppress_health_check=[HealthCheck.too_slow],

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from catalogue_standards.enums import Audience, BasisKind, EditionStatus, OrganKind
+from catalogue_standards.enums import Audience, BasisKind, EditionAct, EditionStatus, OrganKind
 from catalogue_standards.files import read_catalogue
 from catalogue_standards.files.matching import match
 from catalogue_standards.files.register import Register
@@ -19,6 +19,7 @@ from catalogue_standards.models import (
     Domain,
     Edition,
     EditionDomain,
+    EditionEvent,
     EditionItem,
     LegalBasis,
     Organ,
@@ -205,12 +206,14 @@ def test_an_item_keeps_its_identity_over_the_years_and_a_domain_its_number(count
     assert keys == ["elderly-care-01", "elderly-care-02", "elderly-care-03"]
     [domain] = Edition.objects.get(year=2027).domains.all()
     assert (domain.name, domain.position, domain.seal) == ("养老服务", 20, "老")
+    acts = EditionEvent.objects.filter(edition__year=2027).values_list("act", flat=True)
+    assert list(acts) == [EditionAct.BEGUN, EditionAct.EDITED]
 
 
 @pytest.mark.parametrize("status", [s for s in EditionStatus if s != EditionStatus.DRAFT])
 def test_an_edition_that_is_no_draft_is_refused(county, tmp_path, status):
     Edition.objects.update(status=status)
-    with pytest.raises(CommandError, match=r"never edited\. Begin an amendment|no longer a draft"):
+    with pytest.raises(CommandError, match=r"returned with a reason|numbered amendment"):
         run(tmp_path, TWO)
     assert not EditionItem.objects.exists()
 

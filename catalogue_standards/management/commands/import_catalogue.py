@@ -17,6 +17,7 @@ from catalogue_standards.files.matching import Matching, match
 from catalogue_standards.files.register import Register
 from catalogue_standards.files.unknowns import add_bases, add_channels, add_domains
 from catalogue_standards.models import Edition, EditionDomain
+from catalogue_standards.rules import Refused
 
 
 class Command(BaseCommand):
@@ -61,6 +62,8 @@ class Command(BaseCommand):
                 self._apply(reading, options)
         except (CatalogueFileError, NotApplicable) as error:
             raise CommandError(gettext(error.message) % error.params) from error
+        except Refused as error:
+            raise CommandError(" ".join(error.sentences)) from error
 
     def _read(self, options: dict[str, Any]) -> CatalogueReading:
         def progress(table: str, count: int) -> None:
