@@ -9,8 +9,8 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-from django.db.models import FloatField, QuerySet, Value
-from modelsearch.query import And
+from django.db.models import FloatField, Q, QuerySet, Value
+from modelsearch.query import And, SearchQuery
 from wagtail.search.backends import get_search_backend
 
 from search.conditions import condition
@@ -115,7 +115,7 @@ class Asking:
         }
         return _single(name, Counter(found))
 
-    def _found(self, *, ordered: bool = False, but: str = "", where: Any = None) -> Any:
+    def _found(self, *, ordered: bool = False, but: str = "", where: Q | None = None) -> Any:
         """What the engine finds under all filters but one: a queryset, or results like one."""
         rows: QuerySet[Entry] = Entry.objects.all()
         for name, its_condition in self._conditions.items():
@@ -124,24 +124,36 @@ class Asking:
         if where is not None:
             rows = rows.filter(where)
         if ordered:
-            rows = self._ordered(rows.select_related("page", "organ"))
+            rows = rows.select_related("page", "organ")
         if not self.state.has_words:
-            return rows
+            return rows.order_by(*by_date()) if ordered else rows
         queries = [self.synonyms.query(text) for text in self.state.texts]
-        results = get_search_backend().search(
-            And(queries) if queries[1:] else queries[0],
-            rows,
-            fields=["title"] if self.state.title_only else None,
-            order_by_relevance=False,
-        )
-        return results.annotate_score(SCORE) if ordered else results
+        query = And(queries) if queries[1:] else queries[0]
+        return self._ordered(rows, query) if ordered else self._searched(rows, query)
 
-    def _ordered(self, rows: QuerySet[Entry]) -> QuerySet[Entry]:
-        if self.state.order == "date":
-            return rows.order_by(*by_date())
+    def _ordered(self, rows: QuerySet[Entry], query: SearchQuery) -> Any:
+        by_relevance_asked = self.state.order == "relevance"
+        if not get_search_backend().query_compiler_class.HANDLES_ORDER_BY_EXPRESSIONS:
+            # An engine outside the database: it has its own scores and orders by fields only.
+            return self._searched(
+                rows.order_by("-published_at"), query, order_by_relevance=by_relevance_asked
+            )
+        if not by_relevance_asked:
+            return self._searched(rows.order_by(*by_date()), query)
         # The engine puts its score in the place of this one.
         rows = rows.annotate(**{SCORE: Value(0.0, FloatField())})
-        return rows.order_by(*by_relevance(self.state.texts, self.day))
+        rows = rows.order_by(*by_relevance(self.state.texts, self.day))
+        return self._searched(rows, query).annotate_score(SCORE)
+
+    def _searched(
+        self, rows: QuerySet[Entry], query: SearchQuery, *, order_by_relevance: bool = False
+    ) -> Any:
+        return get_search_backend().search(
+            query,
+            rows,
+            fields=["title"] if self.state.title_only else None,
+            order_by_relevance=order_by_relevance,
+        )
 
 
 def _single(name: str, counts: Counter[str]) -> Counter[str]:
