@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import ProtectedError, RestrictedError
+from django import forms
+from django.db.models import JSONField, ProtectedError, RestrictedError, URLField
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views.generic import DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -71,6 +74,22 @@ class RefusingDeleteView(DeleteView):
             return redirect(self.get_success_url())
 
 
+class LinesField(forms.CharField):
+    """A list of texts, typed one on each line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = value if isinstance(value, list) else str(value or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial) != self.to_python(data)
+
+
 class CatalogueViewSet(ModelViewSet):
     """Lists, forms and history; what uses a row is answered by the catalogue itself."""
 
@@ -78,6 +97,17 @@ class CatalogueViewSet(ModelViewSet):
     copy_view_enabled = False
     delete_view_class: Any = RefusingDeleteView
     list_per_page = 50
+
+    def formfield_for_dbfield(self, db_field: Any, **kwargs: Any) -> Any:
+        if isinstance(db_field, JSONField):
+            return LinesField(
+                label=capfirst(db_field.verbose_name),
+                required=False,
+                help_text=gettext_lazy("One on each line."),
+            )
+        if isinstance(db_field, URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, **kwargs)
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_common_view_kwargs(**kwargs) | {"usage_url_name": None}

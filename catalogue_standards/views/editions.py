@@ -41,22 +41,25 @@ class EditionIndexView(IndexView):
 
 
 class BeginEditionView(CreateView):
-    """A draft is begun by CopyEditionAction; its refusal returns to the form."""
+    """A draft is begun by CopyEditionAction; what it refuses stands above the form."""
+
+    def is_valid(self, form: Any) -> bool:
+        if form.is_valid():
+            try:
+                self.beginning(form).check()
+            except Refused as refusal:
+                for sentence in refusal.sentences:
+                    form.add_error(None, sentence)
+        valid: bool = super().is_valid(form)
+        return valid
+
+    def beginning(self, form: Any) -> CopyEditionAction:
+        user: Any = self.request.user
+        given = form.cleaned_data
+        return CopyEditionAction(given["year"], given["title"], user, form.source())
 
     def form_valid(self, form: Any) -> HttpResponse:
-        self.form = form
-        action = CopyEditionAction(
-            form.cleaned_data["year"],
-            form.cleaned_data["title"],
-            self.request.user,
-            form.source(),
-        )
-        try:
-            edition = action.execute()
-        except Refused as refusal:
-            for sentence in refusal.sentences:
-                form.add_error(None, sentence)
-            return self.form_invalid(form)
+        edition = self.beginning(form).execute()
         messages.success(self.request, _("“%(edition)s” is begun.") % {"edition": edition})
         return redirect("catalogue_editions:inspect", edition.pk)
 
