@@ -1,10 +1,15 @@
-"""Addresses: the desk, files, feeds and search, then the page tree."""
+"""Addresses: the desk, files, feeds and search, then the page tree.
 
-from django.urls import include, path
+Reading opens no transaction: on SQLite one would take the write lock (see ATOMIC_REQUESTS).
+"""
+
+from django.db.transaction import non_atomic_requests
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve
 
 from cms.feeds import NewestFeed
 from cms.file_access import serve_media
@@ -14,9 +19,11 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("search/", include("search.urls")),
-    path("feed/", NewestFeed(), name="feed"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("api/", include("search.api_urls")),
+    path("feed/", non_atomic_requests(NewestFeed()), name="feed"),
+    path("sitemap.xml", non_atomic_requests(sitemap), name="sitemap"),
     path("language/", set_language, name="set_language"),
-    path("media/<path:path>", serve_media, name="media"),
+    path("media/<path:path>", non_atomic_requests(serve_media), name="media"),
+    re_path(wagtail_urls.serve_pattern, non_atomic_requests(serve), name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]

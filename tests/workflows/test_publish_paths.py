@@ -445,7 +445,10 @@ def scene(made_scene: Scene, db: None) -> Scene:
 @pytest.mark.parametrize("attempt", PATHS, ids=lambda attempt: attempt.__name__)
 def test_no_path_leads_past_the_gate(scene: Scene, attempt: Attempt):
     # A refusal may come as an exception or as an answer; what counts is what the public sees.
-    with contextlib.suppress(PermissionDenied, Error, AttributeError, ValueError), transaction.atomic():
+    with (
+        contextlib.suppress(PermissionDenied, Error, AttributeError, ValueError),
+        transaction.atomic(),
+    ):
         attempt(scene)
     assert_nothing_uncleared(scene)
 
