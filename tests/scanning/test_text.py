@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workflows.scanning import Kind, mask_text, scan_text
+from workflows.scanning import Kind, mask_text, scan_terms, scan_text
 
 ROOT = Path(__file__).parents[2]
 
@@ -77,3 +77,12 @@ def test_needs_no_django():
     code = "import sys, workflows.scanning; sys.exit(any(m.split('.')[0] == 'django' for m in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={"PATH": os.environ["PATH"]})
     assert done.returncode == 0
+
+
+def test_terms_alone_are_found_as_with_everything_else():
+    text = "经办人13800138000，蓝鲸 计划启动"
+    (finding,) = scan_terms(text, dictionary=["蓝鲸计划"], place="正文")
+    assert finding in scan_text(text, dictionary=["蓝鲸计划"], place="正文")
+    assert text[finding.start : finding.end] == "蓝鲸 计划"
+    assert "0013" not in finding.excerpt
+    assert scan_terms(text, dictionary=["白鲸计划"]) == []

@@ -5,7 +5,7 @@ from .isolation import clean_file, mask_file, scan_file
 from .kinds import Finding, Kind, Severity
 from .limits import Limits, Unreadable
 from .masking import MASK_RULES, MaskRule, is_maskable, mask_text
-from .text import scan_text
+from .text import scan_terms, scan_text
 
 __all__ = [
     "MASK_RULES",
@@ -22,5 +22,6 @@ __all__ = [
     "mask_file",
     "mask_text",
     "scan_file",
+    "scan_terms",
     "scan_text",
 ]

@@ -117,10 +117,15 @@ def mask_text(text: str, findings: Iterable[Span]) -> str:
 
 
 def excerpt(text: str, spans: Sequence[Span], start: int, end: int, around: int = 8) -> str:
-    """The stretch `start:end` of `text` and a little around it, everything personal masked."""
+    """The stretch `start:end` of `text` and a little around it, everything personal masked.
+
+    Terms of the dictionary stay readable: the reviewer has to judge them.
+    """
     left = max(0, start - around)
     right = min(len(text), end + around)
-    touching = [span for span in spans if span.start < right and span.end > left]
+    touching = [
+        s for s in spans if s.start < right and s.end > left and s.kind is not Kind.DICTIONARY
+    ]
     low = min([left, *(span.start for span in touching)])
     high = max([right, *(span.end for span in touching)])
     local = [_Shifted(s.kind, s.start - low, s.end - low, s.rule) for s in touching]

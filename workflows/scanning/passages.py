@@ -61,7 +61,7 @@ def row_passage(place: str, header: Sequence[str], row: Iterable[tuple[int, str,
     return Passage(place, "".join(pieces), cells=tuple(cells))
 
 
-def find_hits(text: str, dictionary: Iterable[str] = ()) -> list[Hit]:
+def find_hits(text: str, dictionary: tuple[str, ...] = ()) -> list[Hit]:
     """Everything in `text`, in order; offsets are those of `text` as written."""
     ready = plain(text)
     hits = list(_hits(ready.text, dictionary))
@@ -74,7 +74,7 @@ def find_hits(text: str, dictionary: Iterable[str] = ()) -> list[Hit]:
     return sorted(hits, key=lambda hit: (hit.start, hit.end))
 
 
-def _hits(text: str, dictionary: Iterable[str]) -> Iterator[Hit]:
+def _hits(text: str, dictionary: tuple[str, ...]) -> Iterator[Hit]:
     numbers = [*find_numbers(text), *find_passports(text)]
     wanted = numbers or has_address(text) or speaks_of_persons(text)
     names = find_names(text) if wanted else []

@@ -6,6 +6,7 @@ kind `name` marks a name beside a number, `none` a stretch that carries nothing.
 
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -42,9 +43,9 @@ def label(marked: str, part: str) -> Labelled:
     return Labelled(text + marked[last:], part, spans)
 
 
-def build(part: str, seed: int) -> Iterator[Labelled]:
+def build(part: str) -> Iterator[Labelled]:
     """The passages of one template file; a template with slots is filled twice."""
-    values = Values(seed)
+    values = Values(zlib.crc32(part.encode()))
     for line in (HERE / f"{part}.txt").read_text("utf-8").splitlines():
         if not line or line.startswith("# "):
             continue
@@ -64,6 +65,6 @@ def load() -> list[Labelled]:
 
 if __name__ == "__main__":
     parts = sorted(path.stem for path in HERE.glob("*.txt"))
-    built = [passage for seed, part in enumerate(parts, 7) for passage in build(part, seed)]
+    built = [passage for part in parts for passage in build(part)]
     lines = [json.dumps(passage._asdict(), ensure_ascii=False) for passage in built]
     (HERE / "passages.jsonl").write_text("\n".join(lines) + "\n", "utf-8")

@@ -13,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from .docx_files import SECRET
 
-pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+FONT = "STSong-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
 
 

@@ -52,9 +52,9 @@ def find_plates(text: str) -> Iterator[Hit]:
     """Plates of five characters, or six for new-energy vehicles; not those of the police."""
     for match in _PLATE.finditer(text):
         body = re.sub(r"[ -]", "", match.group(1))
-        if sum(char.isdigit() for char in body) < 2:
-            continue
         shown = sum(char not in STARS for char in body)
+        if sum(char.isdigit() for char in body) < (2 if shown == len(body) else 1):
+            continue
         if shown == len(body):
             yield Hit(Kind.PLATE, "plate.number", match.start(), match.end(), Severity.MEDIUM)
         elif shown > 2:

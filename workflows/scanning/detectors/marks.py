@@ -5,9 +5,11 @@ minutes, carries none.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 from ..kinds import Hit, Kind, Severity
+from ..normalise import plain
 
 _LEVEL = r"(?:绝\s{0,4}密|机\s{0,4}密|秘\s{0,4}密)"
 _TERM = r"(?:\s*(?:\d{1,2}\s*(?:年|个月|天|日)|长期|启封|解密前|[一二三四五六七八九十]{1,3}\s*(?:年|个月)))"
@@ -91,20 +93,29 @@ def find_internal_marks(text: str) -> Iterator[Hit]:
             )
 
 
-def find_terms(text: str, dictionary: Iterable[str]) -> Iterator[Hit]:
-    """Terms of the reviewers' dictionary; blanks between characters and case do not matter."""
-    squeezed = re.sub(r"\s+", "", text).casefold()
+@lru_cache(maxsize=8)
+def _terms(dictionary: tuple[str, ...]) -> list[tuple[str, str, re.Pattern[str]]]:
+    found = []
     for term in dictionary:
-        letters = re.sub(r"\s+", "", term).casefold()
-        if not letters or letters not in squeezed:
-            continue
-        pattern = r"\s*".join(map(re.escape, letters))
-        for match in re.finditer(pattern, text, re.I):
-            yield Hit(
-                Kind.DICTIONARY,
-                "dictionary.term",
-                match.start(),
-                match.end(),
-                Severity.MEDIUM,
-                term,
-            )
+        letters = re.sub(r"\s+", "", plain(term).text).casefold()
+        if letters:
+            found.append((letters, term, re.compile(r"\s*".join(map(re.escape, letters)), re.I)))
+    return found
+
+
+def find_terms(text: str, dictionary: tuple[str, ...]) -> Iterator[Hit]:
+    """Terms of the reviewers' dictionary; blanks between characters and case do not matter."""
+    if not dictionary:
+        return
+    squeezed = "".join(text.split()).casefold()
+    for letters, term, pattern in _terms(dictionary):
+        if letters in squeezed:
+            for match in pattern.finditer(text):
+                yield Hit(
+                    Kind.DICTIONARY,
+                    "dictionary.term",
+                    match.start(),
+                    match.end(),
+                    Severity.MEDIUM,
+                    term,
+                )

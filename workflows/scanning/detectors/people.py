@@ -20,6 +20,7 @@ _AGE = re.compile(
 _BORN = re.compile(
     r"((?:19|20)\d\d)\s?[年.\-/]\s?(\d{1,2})(?:\s?[月.\-/]\s?\d{0,2}日?)?\s?(?:出生|生(?![产活效]))"
 )
+_BORN_YEAR = re.compile(r"((?:19|20)\d\d)\s?年?()(?:出生|生(?![产活效]))")
 _BORN_LABEL = re.compile(
     r"(?:出生(?:日期|年月|时间)?|生于|生日)\s?[:：]?\s?((?:19|20)\d\d)\s?[年.\-/]?\s?(\d{1,2})?"
 )
@@ -31,7 +32,7 @@ _CHILD_BEFORE = re.compile(
 )
 _CHILD_AFTER = re.compile(
     r"^(?:同学|小朋友|[\s(（,，]{0,2}(?:系)?未成年|[(（,，\s]*(?:[男女][,，]\s?)?(?:系|是|为|就读于?|在读于?|现?读于?|上|在|[:：]?)?[^。;；\n,，、]{0,14}"
-    r"(?:小学(?!教师|老师|校长|任教)|幼儿园(?!园长|教师|老师)|初中(?!教师|老师|文化|学历|毕业)|[一二三四五六七八九]年级(?!班主任|教师|老师|组长)|[大中小]班(?!老师|教师)|高[一二三])|[^。;；\n、]{0,24}(?:就读|在读)[^。;；\n,，、]{0,12}(?:小学|幼儿园|初中|[一二三四五六七八九]年级))"
+    r"(?:小学(?!教师|老师|校长|任教)|幼儿园(?!园长|教师|老师)|初中(?!教师|老师|文化|学历|毕业)|[一二三四五六七八九]年级(?!班主任|教师|老师|组长)|[大中小]班(?!老师|教师)|[初高][一二三])|[^。;；\n、]{0,24}(?:就读|在读)[^。;；\n,，、]{0,12}(?:小学|幼儿园|初中|[一二三四五六七八九]年级))"
 )
 _TEACHER = re.compile(
     r"老师|教师|校长|园长|主任|院长|辅导员|班主任|任教|支教|书记|局长|所长|主席|志愿者|社工|家长|监护人|护士|医生|教授|法官|检察官|民警|毕业|退休|代表|捐|负责人|记者|编辑|审核"
@@ -41,7 +42,7 @@ _STAFF_BEFORE = re.compile(
     r"联系人|经办人|会长|董事长|经理|部长|科长|所长|作者|编辑|校对|审核|监制|供稿|摄影|志愿者|代表|委员|药师|研究员|博士|干部|律师|大使|主持人|学者)[\s:：]{0,2}$"
 )
 _STAFF_AFTER = re.compile(
-    r"^[(（\s]?(?:副)?(?:主任|医生|医师|大夫|院长|教授|专家|护士|老师|局长|副?县长|副?镇长|副?乡长|书记|主席|记者|研究员|博士|为[大群居村]|给[大群居村]|向[大群居村]|主讲|讲解|介绍|指出|强调|表示|作[了]?|在[^,，。]{0,12}(?:讲座|会上|义诊)|带队|牵头|走访|看望|调研|签约|陪护|慰问|捐|出席|发起|代理|部署|启动|解读|分管|任|接诊|擅长|获)"
+    r"^[(（\s]?(?:副)?(?:主任|医生|医师|大夫|委员|代表|理事|律师|院长|教授|专家|护士|老师|局长|副?县长|副?镇长|副?乡长|书记|主席|记者|研究员|博士|为[大群居村]|给[大群居村]|向[大群居村]|主讲|讲解|介绍|指出|强调|表示|作[了]?|在[^,，。]{0,12}(?:讲座|会上|义诊)|带队|牵头|主持|主治|担任|随访|提醒|走访|看望|调研|签约|陪护|慰问|捐|出席|发起|代理|部署|启动|解读|分管|任|接诊|擅长|获)"
 )
 _LINK = re.compile(
     r"患|罹|确诊|诊断|查出|病|残疾|残|手术|住院|治疗|化疗|透析|发作|死于|去世|感染|因|后遗症|瘫|情况|原因|类别|[:：(（]|智力|精神|检出|阳性|携带"
@@ -68,7 +69,7 @@ def _young_spots(text: str) -> Iterator[int]:
         if "个月大" in match.group() or _han(match.group(1) or match.group(2)) < ADULT:
             yield match.start()
     today = datetime.date.today()
-    for pattern in (_BORN, _BORN_LABEL):
+    for pattern in (_BORN, _BORN_YEAR, _BORN_LABEL):
         for match in pattern.finditer(text):
             month = min(max(int(match.group(2) or 12), 1), 12)
             if (today.year - int(match.group(1))) * 12 + today.month - month < ADULT * 12:
@@ -112,10 +113,14 @@ def find_minors(text: str, names: list[Name]) -> Iterator[Hit]:
         called = _CHILD_BEFORE.search(before)
         clause = re.split(r"[,，。;；\n]", after)[0]
         schooled = _CHILD_AFTER.match(text[name.end : min(following, name.end + 36)])
-        if schooled and (
-            _TEACHER.search(schooled.group())
-            or _TEACHER.search(clause)
-            or _STAFF_BEFORE.search(before)
+        if (
+            schooled
+            and not after.startswith(("同学", "小朋友"))
+            and (
+                _TEACHER.search(schooled.group())
+                or _TEACHER.search(clause)
+                or _STAFF_BEFORE.search(before)
+            )
         ):
             schooled = None
         if called and (
@@ -138,9 +143,9 @@ def find_illness(text: str, names: list[Name]) -> Iterator[Hit]:
             text[max(start, name.start - 8) : name.start]
         ) or _STAFF_AFTER.match(text[name.end : end]):
             continue
-        for ill in illness().finditer(
-            text, max(start, name.start - _ILLNESS_REACH), min(end, name.end + _ILLNESS_REACH)
-        ):
+        behind = illness().finditer(text, name.end, min(end, name.end + _ILLNESS_REACH))
+        ahead = illness().finditer(text, max(start, name.start - _ILLNESS_REACH), name.start)
+        for ill in (*behind, *ahead):
             if _linked(text, name, ill, start, end):
                 yield Hit(
                     Kind.ILLNESS, "illness.name", name.start, name.end, Severity.HIGH, ill.group()

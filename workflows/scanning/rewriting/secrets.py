@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..items import Passage
-from ..kinds import Finding
+from ..kinds import Finding, Kind
 from ..limits import Budget, Limits, Unreadable
 from ..masking import STAR, is_maskable, mask_value
 from ..readers.dispatch import read
@@ -107,7 +107,8 @@ def secrets_of(data: bytes, name: str, findings: Sequence[Finding], limits: Limi
                 for raw in [text[finding.start : finding.end]]
                 if raw.strip()
                 for masked in [mask_value(raw, finding.kind, finding.rule)]
-                if "".join(masked.split()) in "".join(finding.excerpt.split())
+                for shown in [raw if finding.kind is Kind.DICTIONARY else masked]
+                if "".join(shown.split()) in "".join(finding.excerpt.split())
             ),
             None,
         )
