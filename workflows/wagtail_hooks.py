@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from workflows import evidence_hooks  # noqa: F401 registers its hooks
 from workflows.enums import Role
 from workflows.home_panels import DraftsPanel, WaitingPanel
 from workflows.models import has_role

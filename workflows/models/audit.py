@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from workflows.audit_actions import action_label
 from workflows.models.append_only import AppendOnly
 
 
@@ -39,7 +43,35 @@ class AuditEntry(AppendOnly):
         indexes = [models.Index(fields=["object_type", "object_id"])]
 
     def __str__(self) -> str:
-        return f"{self.action} · {self.object_label}"
+        return f"{self.action_name} · {self.object_label}"
+
+    @property
+    def sequence(self) -> int | None:
+        """The place in the chain, or None while the entry waits to be sealed."""
+        return self.seal.sequence if hasattr(self, "seal") else None
+
+    @property
+    def seal_hash(self) -> str:
+        return self.seal.hash if hasattr(self, "seal") else ""
+
+    @property
+    def who(self) -> str:
+        return self.actor_name or gettext("The system itself")
+
+    @property
+    def action_name(self) -> str:
+        return action_label(self.action)
+
+    @property
+    def told(self) -> str:
+        """The details on one line, for people."""
+        return "；".join(f"{key}: {_line(value)}" for key, value in self.details.items() if value)
+
+
+def _line(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + "，".join(f"{key}: {_line(part)}" for key, part in value.items()) + "}"
+    return "、".join(_line(part) for part in value) if isinstance(value, list) else str(value)
 
 
 class AuditSeal(AppendOnly):
