@@ -27,8 +27,7 @@ class DutyPanel(Panel):
             page: PublishedPiece = self.instance
             if page.pk or page.catalogue_item() is not None:
                 return page.catalogue_item()
-            parent = page.get_parent()
-            return getattr(parent.specific, "item", None) if parent is not None else None
+            return getattr(page.parent_page(), "item", None)
 
         def _entry(self) -> EditionItem | None:
             item = self._item()

@@ -19,6 +19,8 @@ class PieceForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.instance.path:
+            self.instance.offered_parent = self.parent_page
         own = organ_of(self.for_user)
         if "organ" in self.fields and own is not None:
             self.fields["organ"].queryset = Organ.objects.in_use().filter(

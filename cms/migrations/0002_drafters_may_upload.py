@@ -2,7 +2,11 @@
 
 from django.db import migrations
 
-CODES = {"attachment": ["add_attachment", "choose_attachment"], "picture": ["add_picture", "choose_picture"]}
+# Wagtail asks for the permissions of its own models, also where a site has its own.
+CODES = {
+    ("wagtaildocs", "document"): ["add_document", "choose_document"],
+    ("wagtailimages", "image"): ["add_image", "choose_image"],
+}
 
 
 def allow(apps, schema_editor):
@@ -14,8 +18,8 @@ def allow(apps, schema_editor):
     group = apps.get_model("workflows", "RoleGroup").objects.get(role="drafter", organ=None).group
     if root is None:
         return
-    for model, codes in CODES.items():
-        content_type, _ = ContentType.objects.get_or_create(app_label="cms", model=model)
+    for (app, model), codes in CODES.items():
+        content_type, _ = ContentType.objects.get_or_create(app_label=app, model=model)
         for code in codes:
             permission, _ = Permission.objects.get_or_create(
                 content_type=content_type, codename=code, defaults={"name": f"Can {code.replace('_', ' ')}"}
@@ -24,6 +28,11 @@ def allow(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cms", "0001_initial"), ("workflows", "0002_roles_and_workflow")]
+    dependencies = [
+        ("cms", "0001_initial"),
+        ("workflows", "0002_roles_and_workflow"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailimages", "0027_image_description"),
+    ]
 
     operations = [migrations.RunPython(allow, migrations.RunPython.noop)]

@@ -57,5 +57,5 @@ class DisclosurePage(PublishedPiece):
         super().save(*args, **kwargs)
 
     def _take_item_from_parent(self) -> None:
-        if self.item_id is None and (parent := self.get_parent()) is not None:
-            self.item = parent.specific.item
+        if self.item_id is None and (parent := self.parent_page()) is not None:
+            self.item = parent.item

@@ -78,6 +78,14 @@ class PublishedPiece(ReadableSlugMixin, GatedPageMixin, Page):
     class Meta:
         abstract = True
 
+    #: The parent a new page is drafted under, before it has a place in the tree.
+    offered_parent: Page | None = None
+
+    def parent_page(self) -> Page | None:
+        """The page above this one, also while this one is only being typed."""
+        parent = self.get_parent() if self.path else self.offered_parent
+        return parent.specific if parent is not None else None
+
     @property
     def published_at(self) -> datetime | None:
         """发布日期: the system's, never typed in."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
@@ -153,15 +153,16 @@ class InterpretationPage(PublishedPiece):
         verbose_name_plural = gettext_lazy("interpretations")
 
     @property
-    def policy(self) -> PolicyPage:
-        return self.get_parent().specific
+    def policy(self) -> PolicyPage | None:
+        """The policy that this page explains: the page above it."""
+        return cast("PolicyPage | None", self.parent_page())
 
     def catalogue_item(self) -> Item | None:
-        return self.policy.catalogue_item()
+        return self.policy.catalogue_item() if self.policy else None
 
     def lead(self) -> GatedPageMixin | None:
         """The policy, until it is public; a later interpretation (延伸解读) goes alone."""
-        policy = self.policy if self.path or getattr(self, "_cached_parent_obj", None) else None
+        policy = self.policy
         return policy if policy is not None and not policy.live else None
 
     def save(self, *args: Any, **kwargs: Any) -> None:

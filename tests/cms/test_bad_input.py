@@ -81,12 +81,12 @@ def create(county: County, kind: str, parent: int, **fields: Any) -> str:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"effective_on": "2026-05-01"}, "不可能在 2026-06-01 成文之前生效"),
-        ({"written_on": "2099-01-01"}, "在将来"),
+        ({"effective_on": "2026-05-01"}, "生效日期不能早于成文日期 2026-06-01"),
+        ({"written_on": "2099-01-01"}, "这个日期还没有到"),
         ({"determination": ""}, "公开属性"),
         ({"extent": "partial"}, "依据"),
-        ({"document_number": "禾教(2026)7 号"}, "已使用这个文号"),
-        ({"title": ""}, "必填"),
+        ({"document_number": "禾教(2026)7 号"}, "已经使用这个文号"),
+        ({"title": ""}, "必需字段"),
     ],
 )
 def test_a_disclosure_is_refused_with_a_sentence(county: County, fields, sentence):
@@ -110,7 +110,7 @@ def test_a_disclosure_is_refused_with_a_sentence(county: County, fields, sentenc
                 "no_interpretation_ground": "转发",
                 "expires_on": "2033-01-01",
             },
-            "最多 5 年",
+            "最长 5 年",
         ),
         (
             {
@@ -119,7 +119,7 @@ def test_a_disclosure_is_refused_with_a_sentence(county: County, fields, sentenc
                 "no_interpretation_ground": "转发",
                 "expires_on": "2029-01-01",
             },
-            "最多 2 年",
+            "最长 2 年",
         ),
     ],
 )
