@@ -101,7 +101,8 @@ def offered_acts(
     return [
         OfferedAct(
             act,
-            (bound or {}).get(act.name) or act.form_class(prefix=act.name),
+            (bound or {}).get(act.name)
+            or act.form_class(prefix=act.name, initial={"on": edition.in_force_from}),
             failures(act.rules, acting),
         )
         for act in ACTS

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminDateInput
 
 from catalogue_standards.enums import EditionStatus
 from catalogue_standards.holiday_notice import HolidayNotice, NoticeError, read_holiday_notice
@@ -70,7 +69,7 @@ class AmendmentForm(ReasonForm):
 class ForceForm(forms.Form):
     on = forms.DateField(
         label=gettext_lazy("In force from"),
-        widget=AdminDateInput,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": gettext_lazy("Give the day on which the edition takes force.")},
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -112,7 +111,6 @@ class OverviewView(InspectView):
         acts = offered_acts(edition, self.request.user, self.bound)
         return super().get_context_data(**kwargs) | {
             "edition": edition,
-            "media": sum((offered.form.media for offered in acts), Media()),
             "steps": steps_of(edition),
             "figures": figures(edition),
             "acts": acts,
