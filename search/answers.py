@@ -14,15 +14,16 @@ from modelsearch.query import And, SearchQuery
 from wagtail.search.backends import get_search_backend
 
 from search.conditions import condition
-from search.counting import Counts, count_values, matched_rows, split_values
+from search.counting import Counts, count_values, split_values
+from search.found import matched_rows, part_of
 from search.models import Entry
 from search.ranking import SCORE, by_date, by_relevance
 from search.state import FILTERS, SearchState
-from search.synonyms import Synonyms
+from search.synonyms import Synonyms, can_be_broadened
 from search.validity import conditions as validity_conditions
 from search.validity import validity_case
 
-#: The column that each filter counts by.
+#: The column that each filter counts by; validity is made of an entry's dates.
 COLUMNS = {
     "kind": "kind",
     "domain": "domain_id",
@@ -53,9 +54,17 @@ class Answer:
 class Asking:
     """One reader's question, put to the engine as often as its answer needs it."""
 
-    def __init__(self, state: SearchState, day: date, synonyms: Synonyms | None = None) -> None:
+    def __init__(
+        self,
+        state: SearchState,
+        day: date,
+        synonyms: Synonyms | None = None,
+        *,
+        broad: bool = False,
+    ) -> None:
         self.state = state
         self.day = day
+        self.broad = broad
         self.synonyms = synonyms or (Synonyms.kept() if state.has_words else Synonyms([]))
         self._conditions = {name: condition(name, code, day) for name, code in state.chosen.items()}
 
@@ -72,10 +81,15 @@ class Asking:
         entries = self.entries((page - 1) * per_page, page * per_page) if total else []
         return Answer(entries, total, page, counts, self.words)
 
+    def broadened(self) -> Asking | None:
+        """The same question for any of its words, or None where that means nothing."""
+        if self.broad or not can_be_broadened(self.state.texts):
+            return None
+        return Asking(self.state, self.day, self.synonyms, broad=True)
+
     def entries(self, start: int, stop: int) -> list[Entry]:
         """Results from place `start` to `stop`, in the state's order, with what is shown of them."""
-        found = self._found(ordered=True)
-        return list(found[start:stop])
+        return part_of(self._found(ordered=True), start, stop)
 
     def total(self, counts: Counts) -> int:
         """How many results there are; free of cost where nothing is filtered by kind."""
@@ -96,8 +110,7 @@ class Asking:
         if rows is None:
             return {name: self._facet(results, name) for name in names}
         rows = rows.annotate(validity=validity_case(self.day))
-        # An annotation comes behind the columns of the table.
-        columns = sorted({COLUMNS[name] for name in names}, key=lambda name: name == "validity")
+        columns = [COLUMNS[name] for name in names]
         found = count_values(rows, columns)
         return {name: _single(name, found[COLUMNS[name]]) for name in names}
 
@@ -123,11 +136,9 @@ class Asking:
                 rows = rows.filter(its_condition)
         if where is not None:
             rows = rows.filter(where)
-        if ordered:
-            rows = rows.select_related("page", "organ")
         if not self.state.has_words:
             return rows.order_by(*by_date()) if ordered else rows
-        queries = [self.synonyms.query(text) for text in self.state.texts]
+        queries = [self.synonyms.query(text, broad=self.broad) for text in self.state.texts]
         query = And(queries) if queries[1:] else queries[0]
         return self._ordered(rows, query) if ordered else self._searched(rows, query)
 
@@ -135,9 +146,8 @@ class Asking:
         by_relevance_asked = self.state.order == "relevance"
         if not get_search_backend().query_compiler_class.HANDLES_ORDER_BY_EXPRESSIONS:
             # An engine outside the database: it has its own scores and orders by fields only.
-            return self._searched(
-                rows.order_by("-published_at"), query, order_by_relevance=by_relevance_asked
-            )
+            rows = rows.select_related("page", "organ").order_by("-published_at")
+            return self._searched(rows, query, order_by_relevance=by_relevance_asked)
         if not by_relevance_asked:
             return self._searched(rows.order_by(*by_date()), query)
         # The engine puts its score in the place of this one.

@@ -7,17 +7,18 @@ class SearchConfig(AppConfig):
     verbose_name = _("Public search")
 
     def ready(self) -> None:
-        from django.db.models.signals import post_delete, post_save
+        from django.db.models.signals import post_delete, post_migrate, post_save
         from wagtail.models import PageViewRestriction
         from wagtail.signals import post_page_move
 
         from catalogue_standards.models import Organ, OrganAlias
         from catalogue_standards.signals import edition_put_in_force
-        from search import receivers, vocabulary
+        from search import receivers, schedules, vocabulary
         from search.dictionary import register_words
         from search.models import SynonymGroup
 
         register_words("county", vocabulary.county_words)
+        post_migrate.connect(schedules.ensure_schedule)
         post_save.connect(receivers.page_saved)
         post_page_move.connect(receivers.page_moved)
         for signal in (post_save, post_delete):

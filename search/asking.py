@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from django.db import Error, transaction
-from django.db.models import F
+from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from search.models import AskedQuery
@@ -56,15 +55,19 @@ def holds_personal_data(text: str) -> bool:
     )
 
 
+def forget_old_queries() -> int:
+    """Remove what was asked more than `KEPT_DAYS` ago; returns how many rows."""
+    last = timezone.localdate() - timedelta(days=KEPT_DAYS)
+    return AskedQuery.objects.filter(day__lt=last).delete()[0]
+
+
 def _count(text: str, found: int) -> None:
-    today = timezone.localdate()
-    known = AskedQuery.objects.filter(day=today, text=text)
-    if known.update(times=F("times") + 1, found=found):
-        return
-    if not AskedQuery.objects.filter(day=today).exists():
-        AskedQuery.objects.filter(day__lt=today - timedelta(days=KEPT_DAYS)).delete()
-    _row, created = AskedQuery.objects.get_or_create(
-        day=today, text=text, defaults={"times": 1, "found": found}
-    )
-    if not created:
-        known.update(times=F("times") + 1, found=found)
+    table = connection.ops.quote_name(AskedQuery._meta.db_table)
+    with connection.cursor() as cursor:
+        # One statement, so that two readers who ask the same at once are both counted.
+        cursor.execute(
+            f"INSERT INTO {table} (day, text, times, found) VALUES (%s, %s, 1, %s) "
+            f"ON CONFLICT (day, text) DO UPDATE SET times = {table}.times + 1, "
+            "found = excluded.found",
+            [timezone.localdate(), text, found],
+        )

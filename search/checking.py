@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
@@ -9,8 +10,11 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from search import entries, indexing
+from search.asking import forget_old_queries
 from search.backends.database import IndexEntry
 from search.models import Entry
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -63,3 +67,15 @@ def mend(found: Differences) -> None:
         entries.sync_pages(ids)
     for ids in entries.batches(found.unindexed):
         indexing.write(list(Entry.objects.filter(pk__in=ids)))
+
+
+def nightly() -> str:
+    """For the worker: compare, mend, and forget old queries. What was mended is in the log."""
+    forget_old_queries()
+    found = compare()
+    if not found:
+        return "in step"
+    differences = {label: len(ids) for label, ids in found.by_label().items()}
+    logger.warning("The search differed from what is public and was mended: %s", differences)
+    mend(found)
+    return str(differences)

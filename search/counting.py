@@ -9,19 +9,10 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
-from modelsearch.backends.base import BaseSearchResults
 
-from search.backends.database import DatabaseSearchResults
 from search.models import Entry
 
 Counts = dict[str, Counter[str]]
-
-
-def matched_rows(results: BaseSearchResults | QuerySet[Entry]) -> QuerySet[Entry] | None:
-    """The queryset of what was found, or None when an engine outside the database found it."""
-    if isinstance(results, QuerySet):
-        return results
-    return results.query_compiler.matched() if isinstance(results, DatabaseSearchResults) else None
 
 
 def count_values(rows: QuerySet[Entry], columns: Sequence[str]) -> Counts:

@@ -3,7 +3,9 @@
 1. A piece whose document number or index number was asked for stands before everything else.
 2. What no longer binds counts half of what its words would give it, so that policies in force stand
    before repealed ones of the same words.
-3. What is new counts a little more than what is old: enough to order what is otherwise equal.
+3. A policy says what holds, its interpretation what it means, a row of the catalogue only what will be
+   published: in this order they count more or less than single disclosures.
+4. What is new counts a little more than what is old: enough to order what is otherwise equal.
 """
 
 from __future__ import annotations
@@ -11,15 +13,16 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Case, Expression, F, FloatField, IntegerField, OrderBy, Q, Value, When
-from django.db.models.functions import Coalesce
 
 from cms.enums import Validity
+from search.kinds import Kind
 from search.normalising import fold
 from search.numbers import find_numbers_in_query
 from search.validity import conditions
 
 SCORE = "score"
 NO_LONGER_BINDING = 0.5
+KINDS = {Kind.POLICY: 1.3, Kind.INTERPRETATION: 1.15, Kind.ITEM: 0.85}
 #: Years since publication, and what a piece not older than so counts.
 FRESHNESS = ((0, 1.15), (1, 1.1), (3, 1.05))
 
@@ -36,7 +39,7 @@ def by_relevance(texts: tuple[str, ...], day: date) -> list[OrderBy]:
         exact = Q(document_key__in=numbers) | Q(index_key__in=numbers)
         rank = Case(When(exact, then=0), default=1, output_field=IntegerField())
         order.append(OrderBy(rank))
-    score = F(SCORE) * _binding(day) * _freshness(day)
+    score = F(SCORE) * _binding(day) * _kinds() * _freshness(day)
     return [*order, OrderBy(score, descending=True), *by_date()]
 
 
@@ -56,6 +59,11 @@ def _binding(day: date) -> Expression:
     )
 
 
+def _kinds() -> Expression:
+    whens = [When(kind=kind, then=Value(worth)) for kind, worth in KINDS.items()]
+    return Case(*whens, default=Value(1.0), output_field=FloatField())
+
+
 def _freshness(day: date) -> Expression:
     whens = [When(year__gte=day.year - age, then=Value(worth)) for age, worth in FRESHNESS]
-    return Coalesce(Case(*whens, default=Value(1.0), output_field=FloatField()), 1.0)
+    return Case(*whens, default=Value(1.0), output_field=FloatField())

@@ -11,7 +11,7 @@ from search.models import SynonymGroup
 from search.normalising import fold
 from search.numbers import find_numbers_in_query
 from search.queries import reader_query
-from search.segmenting import STOP_WORDS, exact_words_of_run, pieces
+from search.segmenting import STOP_WORDS, exact_words_of_run, pieces, words_of_run
 
 _QUOTATION = '"“”「」『』＂'
 
@@ -20,7 +20,12 @@ class Synonyms:
     """Every word that has synonyms. Read anew for each search, so that a change counts at once."""
 
     def __init__(self, groups: list[list[str]]) -> None:
-        self._groups = {word: group for group in groups for word in group}
+        self._groups: dict[str, list[str]] = {}
+        for group in groups:
+            for word in group:
+                # A word that stands in several groups means all of them.
+                known = self._groups.get(word, [])
+                self._groups[word] = list(dict.fromkeys([*known, *group]))
         self._longest = max((len(word) for word in self._groups), default=0)
 
     @classmethod
@@ -28,20 +33,25 @@ class Synonyms:
         """Those in the database; one query."""
         return cls([group.word_list for group in SynonymGroup.objects.all()])
 
-    def query(self, text: str) -> SearchQuery:
-        """The query for what a reader typed; what stands in quotation marks means only itself."""
+    def query(self, text: str, *, broad: bool = False) -> SearchQuery:
+        """The query for what a reader typed; what stands in quotation marks means only itself.
+
+        A broad query asks for any of the words, also of those within longer words.
+        """
         if any(mark in text for mark in _QUOTATION):
             return reader_query(text)
         folded = fold(text)
         parts = list(self._parts(folded))
-        if not parts:
-            return reader_query(text)
-        found = [
+        found: list[SearchQuery] = [
             Or([Phrase(word) for word in self._groups[folded[part.start : part.end]]])
             for part in parts
         ]
+        if broad:
+            return Or([*found, PlainText(" ".join(_short_words(folded)), operator="or")])
+        if not found:
+            return reader_query(text)
         rest = _rest(folded, parts)
-        return And([*found, PlainText(rest)]) if rest else (And(found) if found[1:] else found[0])
+        return And([*found, PlainText(rest)]) if rest else _all(found)
 
     def expand(self, text: str) -> str:
         """`text` and the synonyms of its words, for highlighting."""
@@ -69,6 +79,14 @@ class Synonyms:
             else:
                 yield _Part(at, end)
                 at = end
+
+
+def can_be_broadened(texts: tuple[str, ...]) -> bool:
+    """Whether there is more than one word to choose from, and neither a quotation nor a number."""
+    joined = " ".join(texts)
+    if any(mark in joined for mark in _QUOTATION) or list(find_numbers_in_query(fold(joined))):
+        return False
+    return len(_short_words(fold(joined))) > 1
 
 
 @dataclass(frozen=True)
@@ -104,3 +122,18 @@ def _rest(folded: str, parts: list[_Part]) -> str:
         for word in (exact_words_of_run(piece.text) if piece.kind == "han" else [piece.text])
     ]
     return rest if any(word not in STOP_WORDS for word in words) else ""
+
+
+def _short_words(folded: str) -> list[str]:
+    """The words of a query and those within them; words of grammar and single characters are left out."""
+    words = [
+        word
+        for piece in pieces(folded)
+        if piece.kind != "stop"
+        for word in (words_of_run(piece.text) if piece.kind == "han" else [piece.text])
+    ]
+    return [word for word in dict.fromkeys(words) if len(word) > 1 and word not in STOP_WORDS]
+
+
+def _all(queries: list[SearchQuery]) -> SearchQuery:
+    return And(queries) if queries[1:] else queries[0]

@@ -23,7 +23,7 @@ from search.models import Entry
 from search.presenting import Names
 from search.state import SearchState
 
-MOST_GUESSES = 5
+MOST_GUESSES = 3
 MOST_SUGGESTIONS = 8
 
 
@@ -58,8 +58,14 @@ class SearchView(View):
         answer = asking.answer()
         if state.query and state.page == 1 and not state.chosen:
             note_asked(state.query, answer.total)
-        context = page_context(request, state, answer, day)
-        context["did_you_mean"] = "" if answer.total else did_you_mean(asking)
+        guess = "" if answer.total else did_you_mean(asking)
+        broader = None if answer.total else asking.broadened()
+        if broader:
+            answer = broader.answer()
+        context = page_context(request, state, answer, day) | {
+            "did_you_mean": guess,
+            "is_broadened": bool(broader and answer.total),
+        }
         return render(request, "search/search.html", context)
 
 
