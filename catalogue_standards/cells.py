@@ -6,7 +6,7 @@ A whole edition takes the same number of queries however many items it has.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue_standards.enums import Audience, Level, Method, Stage, SubjectGroup
 from catalogue_standards.limit_words import in_words
+from catalogue_standards.limits import Clause
 from catalogue_standards.models import (
     ContentElement,
     EditionItem,
@@ -111,7 +112,6 @@ def _parts(entries: QuerySet[Any]) -> dict[str, dict[int, str]]:
         )
         return rows.values_list("edition_item", *fields)
 
-    limits = TimeLimit.objects.filter(edition_item__in=wanted).order_by("sort_order", "pk")
     return {
         "content": _lines((pk, text) for pk, text in of(ContentElement, "text")),
         "basis": _lines(
@@ -126,8 +126,18 @@ def _parts(entries: QuerySet[Any]) -> dict[str, dict[int, str]]:
             (pk, f"{'■' if required else '□'}{name}")
             for pk, required, name in of(ItemChannel, "required", "channel__name")
         ),
-        "counted": _lines((limit.edition_item_id, in_words(limit)) for limit in limits),
+        "counted": _lines(_counted(of(TimeLimit, "kind", "amount", "unit", "trigger", "scope"))),
     }
+
+
+def _counted(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, str]]:
+    # Thousands of items share a handful of limits; each is put into words once.
+    words: dict[tuple[Any, ...], str] = {}
+    for pk, *clause in rows:
+        key = tuple(clause)
+        if key not in words:
+            words[key] = in_words(Clause(*clause))
+        yield pk, words[key]
 
 
 def _lines(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
