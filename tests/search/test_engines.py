@@ -10,6 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+# What is shared by the suite's tests is not for these: they know nothing of the project's models.
+ENGINES_DIR = "tests/search/engines"
 ENGINES = {
     "sqlite": [],
     "postgresql": [pytest.mark.postgresql],
@@ -49,7 +51,7 @@ def variables(engine):
 def test_engine(engine):
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0"]
     run = subprocess.run(
-        [*command, "--create-db", "tests/search/engines"],
+        [*command, "--create-db", f"--confcutdir={ENGINES_DIR}", ENGINES_DIR],
         cwd=ROOT,
         env=os.environ | variables(engine),
         capture_output=True,

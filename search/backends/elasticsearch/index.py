@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.utils.crypto import get_random_string
 from modelsearch.backends.elasticsearch9 import Elasticsearch9Index
 from modelsearch.index import get_indexed_models
@@ -9,6 +10,23 @@ from modelsearch.index import get_indexed_models
 
 class Index(Elasticsearch9Index):
     """An index, or the alias under which readers know it."""
+
+    def __init__(self, backend: Any, name: str, alias: str | None = None) -> None:
+        super().__init__(backend, name)
+        self.alias = alias or name
+
+    def put(self) -> None:
+        """Create the index with the fields of every model whose objects it holds, in one step."""
+        mapping: dict[str, Any] = {}
+        for model in get_indexed_models():
+            if self.backend.get_index_for_model(model).name == self.alias:
+                found = self.mapping_class(model).get_mapping()
+                properties = mapping.get("properties", {}) | found["properties"]
+                mapping = found | {"properties": properties}
+        self.es.indices.create(index=self.name, mappings=mapping, **self.backend.settings)
+
+    def add_model(self, model: type[Model]) -> None:
+        """Nothing is left to do: the index was made for all its models."""
 
     def concrete_names(self) -> list[str]:
         """The indexes behind the alias; the index itself when there is no alias of this name."""
@@ -19,12 +37,6 @@ class Index(Elasticsearch9Index):
     def delete(self) -> None:
         for name in self.concrete_names():
             self.es.indices.delete(index=name, ignore_unavailable=True)
-
-    def reset(self) -> None:
-        super().reset()
-        for model in get_indexed_models():
-            if self.backend.get_index_for_model(model).name == self.name:
-                self.add_model(model)
 
 
 class AliasRebuilder:
@@ -37,7 +49,7 @@ class AliasRebuilder:
     def __init__(self, alias: Index) -> None:
         self.alias = alias
         name = f"{alias.name}_{get_random_string(7).lower()}"
-        self.index = alias.backend.index_class(alias.backend, name)
+        self.index = alias.backend.index_class(alias.backend, name, alias.name)
 
     def start(self) -> Index:
         self.index.put()

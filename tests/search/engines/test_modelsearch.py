@@ -7,10 +7,13 @@ from modelsearch.test.testapp import models
 from modelsearch.tests import elasticsearch_common_tests, test_backends
 
 from tests.search.engines.library import Library
+from tests.search.engines.reused_indexes import ReusedIndexes
 from tests.search.engines.settings import ENGINE
 
 if ENGINE == "elasticsearch":
-    _Stock = elasticsearch_common_tests.ElasticsearchCommonSearchBackendTests
+
+    class _Stock(ReusedIndexes, elasticsearch_common_tests.ElasticsearchCommonSearchBackendTests):
+        pass
 else:
     _Stock = test_backends.BackendTests
 
