@@ -87,6 +87,26 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(reason)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def emptied_evidence() -> Iterator[None]:
+    """A test that commits is undone by emptying every table, which those of evidence refuse."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from workflows import evidence_triggers
+
+    empty_tables = TransactionTestCase._fixture_teardown
+
+    def _fixture_teardown(self: TransactionTestCase) -> None:
+        evidence_triggers.remove(connection)
+        empty_tables(self)
+        evidence_triggers.install(connection)
+
+    TransactionTestCase._fixture_teardown = _fixture_teardown
+    yield
+    TransactionTestCase._fixture_teardown = empty_tables
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A headless Chromium, for tests marked `chromium`."""

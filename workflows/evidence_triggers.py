@@ -81,6 +81,25 @@ def missing(connection: BaseDatabaseWrapper) -> set[str]:
     return expected - installed(connection, PREFIX)
 
 
+def privileges(role: str) -> Iterator[str]:
+    """PostgreSQL statements, for the tables' owner, that leave `role` nothing but adding rows.
+
+    They hold where `role` does not own the tables itself; it may still read all of them.
+    """
+    grantee = '"' + role.replace('"', '""') + '"'
+    for kept in EVIDENCE:
+        model = _model(kept)
+        table = model._meta.db_table
+        yield f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {grantee};"
+        changing = kept.free | kept.clearable
+        columns = ", ".join(
+            field.column for field in model._meta.local_concrete_fields if field.name in changing
+        )
+        if columns:
+            yield f"GRANT UPDATE ({columns}) ON {table} TO {grantee};"
+    yield f"REVOKE DELETE, TRUNCATE ON {HEAD} FROM {grantee};"
+
+
 def _model(kept: Kept) -> type[models.Model]:
     return apps.get_model("workflows", kept.model)
 
