@@ -45,7 +45,7 @@ def steps_of(submission: Submission, current: Step | None) -> list[StepOnTheWay]
         else:
             way.append(StepOnTheWay(str(step.label), "ahead", ""))
     published = submission.status == "cleared"
-    together = _("together") if submission.pages.count() > 1 else ""
+    together = _("all at the same moment") if submission.pages.count() > 1 else ""
     way.append(StepOnTheWay(_("Publication"), "done" if published else "ahead", together))
     return way
 

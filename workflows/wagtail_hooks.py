@@ -59,3 +59,11 @@ def desk_panels(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("insert_global_admin_css")
 def desk_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
+
+
+@hooks.register("construct_main_menu")
+def only_what_is_needed(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Clerks see their work; Wagtail's reports and its English guide are for administrators."""
+    if request.user.is_superuser or has_role(request.user, Role.SYSTEM_ADMIN):
+        return
+    menu_items[:] = [item for item in menu_items if item.name not in ("help", "reports")]

@@ -38,7 +38,7 @@ def drafts(site: Site, chromium: Browser) -> None:
     page.set_input_files("[name=policy]", FILES / "居家养老服务补贴实施办法.docx")
     page.set_input_files("[name=interpretation]", FILES / "居家养老服务补贴实施办法解读.docx")
     page.set_input_files("[name=attachments]", FILES / "居家养老服务补贴标准.xlsx")
-    page.locator("[name=item] option", has_text="养老服务补贴").first.evaluate(
+    page.locator("[name=item] option", has_text="老年人补贴").first.evaluate(
         "option => option.parentElement.value = option.value"
     )
     site.picture(page, "02-policy-from-files")
@@ -98,7 +98,10 @@ def confidentiality_is_reviewed(site: Site, chromium: Browser) -> None:
 def signatory_signs(site: Site, chromium: Browser) -> None:
     context, page = open_review(site, chromium, "qianfa")
     page.locator(".desk-tabs a").last.click()
-    expect(page.locator(".desk-frame")).to_have_count(2)
+    frames = page.locator(".desk-frame")
+    expect(frames).to_have_count(2)
+    for number in range(2):
+        frames.nth(number).content_frame.locator("h1").first.wait_for()
     site.picture(page, "09-sign-off-side-by-side")
     page.fill("[name=opinion]", "同意，与解读同步公开。")
     page.click("button[value=approved]")
