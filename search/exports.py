@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from unicodedata import category
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -58,7 +59,7 @@ def as_csv(request: HttpRequest, results: Iterable[Result]) -> HttpResponse:
 def as_rss(request: HttpRequest, state: SearchState, results: Iterable[Result]) -> HttpResponse:
     """The newest `MOST_NEWS` results as a feed that a reader may subscribe to."""
     identity = SiteIdentity.for_request(request)
-    words = " ".join(state.texts)
+    words = _printable(" ".join(state.texts))
     feed = Rss201rev2Feed(
         title=f"{identity.name} · {words}" if words else identity.name,
         link=request.build_absolute_uri(state.address()),
@@ -88,4 +89,6 @@ def _day(result: Result) -> str:
 
 def _printable(text: str) -> str:
     # XML has no place for control characters, whatever a piece may hold.
-    return "".join(char for char in text if char >= " " or char in "\t\n")
+    return "".join(
+        char for char in text if char in "\t\n" or category(char) not in ("Cc", "Cs", "Cn")
+    )

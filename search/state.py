@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from unicodedata import category
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -83,7 +84,9 @@ class SearchState:
 
 
 def _text(value: str) -> str:
-    return " ".join(value.replace("\0", " ")[:LONGEST_QUERY].split())
+    # Control characters and halves of characters are nothing a database, page or feed can hold.
+    readable = (" " if category(char) in ("Cc", "Cs") else char for char in value[:LONGEST_QUERY])
+    return " ".join("".join(readable).split())
 
 
 def _code(value: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from time import perf_counter
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from search.models import AskedQuery, Entry, SynonymGroup
+from tests.search.hostile import HOSTILE
 from tests.search.pieces import Pieces, publish_pieces
 
 
@@ -268,6 +270,21 @@ def _multiply(pk: int, number: int) -> None:
         entry.page = made
         rows.append(Entry(**{f.attname: getattr(entry, f.attname) for f in Entry._meta.fields}))
     indexing.write(Entry.objects.bulk_create(rows))
+
+
+TYPED = [*HOSTILE, "低保" * 5000, "“" * 5000, "义务较育 " * 50, "\ufffe\uffff低保", "=1+1"]
+
+
+@pytest.mark.parametrize("query", TYPED, ids=range(len(TYPED)))
+def test_no_query_is_an_error_or_slow(client, pieces, db, query):
+    query = query.encode(errors="replace").decode()  # Half a character has no address.
+    started = perf_counter()
+    for address in ("/search/", "/search/suggest/"):
+        for name in ("q", "within", "organ"):
+            assert client.get(address, {name: query}).status_code == 200
+    for form in ("csv", "rss"):
+        assert client.get("/search/", {"q": query, "format": form}).status_code == 200
+    assert perf_counter() - started < 20  # Eight answers, on a machine busy with other tests.
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "999999", "x", "１", "%00", "9" * 400])

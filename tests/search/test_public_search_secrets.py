@@ -10,7 +10,7 @@ from cms.models import DisclosurePage, ItemPage
 from search import entries
 from search.checking import nightly
 from search.models import Entry
-from tests.county import County, decide, draft_pair, draft_piece, fresh, publish, submit, text
+from tests.county import County, decide, draft_pair, draft_piece, publish, submit, text
 
 SECRET = "紫貂计划"
 PUBLIC = "公开的招生内容"
@@ -103,10 +103,10 @@ def published_below_a_restricted_page(county: County) -> None:
 
 
 def moved_below_a_restricted_page(county: County) -> None:
-    page = published(county)
-    target = ItemPage.objects.get(item=county.clinics)
-    PageViewRestriction.objects.create(page=target.page_ptr, restriction_type="login")
-    fresh(page).move(target, pos="last-child")
+    item_page = published(county).get_parent()
+    domain_page = ItemPage.objects.get(item=county.clinics).get_parent()
+    PageViewRestriction.objects.create(page=domain_page, restriction_type="login")
+    item_page.move(domain_page, pos="last-child")
 
 
 @pytest.mark.parametrize(
