@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalogue_standards.enums import Audience, Level, Method, Stage, SubjectGroup
@@ -107,9 +107,9 @@ def _parts(entries: QuerySet[Any]) -> dict[str, dict[int, str]]:
     wanted = entries.order_by().values("pk")
 
     def of(model: Any, *fields: str) -> Iterable[tuple[Any, ...]]:
-        rows = model.objects.filter(edition_item__in=wanted).order_by(
-            "edition_item", "sort_order", "pk"
-        )
+        # Databases disagree on where rows without an order stand.
+        order = ("edition_item", F("sort_order").asc(nulls_first=True), "pk")
+        rows = model.objects.filter(edition_item__in=wanted).order_by(*order)
         return rows.values_list("edition_item", *fields)
 
     return {

@@ -45,11 +45,16 @@ class LimitTrigger(models.TextChoices):
 class LimitClause(Protocol):
     """A clause as read (catalogue_standards.limits) or as stored (TimeLimit)."""
 
-    kind: str
-    amount: int | None
-    unit: str | None
-    trigger: str | None
-    scope: str | None
+    @property
+    def kind(self) -> str: ...
+    @property
+    def amount(self) -> int | None: ...
+    @property
+    def unit(self) -> str | None: ...
+    @property
+    def trigger(self) -> str | None: ...
+    @property
+    def scope(self) -> str | None: ...
 
 
 def in_words(clause: LimitClause) -> str:

@@ -180,7 +180,7 @@ def test_a_merged_item_gives_what_the_other_lacks(
     draft, former, admissions, clinics, admin, county
 ):
     MergeItemAction(admissions, admin, clinics).execute()
-    assert [s.organ for s in clinics.subjects.all()] == [county.health, county.education]
+    assert {s.organ for s in clinics.subjects.all()} == {county.health, county.education}
     assert clinics.bases.count() == 1, "what it cites already is not cited twice"
     diff = kinds(diff_editions(former, draft))
     assert diff["义务教育/招生入学"] == (ChangeKind.MERGED,)
