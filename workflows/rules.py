@@ -1,32 +1,31 @@
-"""Small rules that both enforce and explain.
-
-A rule is a function that looks at a subject and answers None, or the sentence that says what is
-wrong and what to do. The same list drives a button, its explanation, a form's errors and a refusal.
-"""
+"""The refusals of the review desk; the rules behind them work as catalogue_standards.rules says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.dispatch import Signal
 
-Subject = TypeVar("Subject")
-Rule = Callable[[Subject], str | None]
+from catalogue_standards.rules import Refused as RefusedByRules
+from catalogue_standards.rules import Rule, failures
+
+__all__ = [
+    "PublicationRefused",
+    "Refused",
+    "ReviewRefused",
+    "Rule",
+    "SubmissionRefused",
+    "failures",
+    "refused",
+]
 
 #: Sent whenever something is refused, with the Refused as `refusal`.
 refused = Signal()
 
 
-def failures(rules: Iterable[Rule[Subject]], subject: Subject) -> list[str]:
-    """The sentences of all rules that `subject` breaks, in the order of the list."""
-    found = (rule(subject) for rule in rules)
-    return [str(sentence) for sentence in found if sentence]
-
-
-class Refused(PermissionDenied):
+class Refused(RefusedByRules):
     """An act was refused; `sentences` say why, in the reader's language.
 
     `subject` is what the act was about and `user` who tried it, where the place that refuses
@@ -36,10 +35,9 @@ class Refused(PermissionDenied):
     def __init__(
         self, sentences: Iterable[str], subject: Model | None = None, user: Any = None
     ) -> None:
-        self.sentences = list(sentences)
+        super().__init__(sentences)
         self.subject = subject
         self.user = user
-        super().__init__(" ".join(self.sentences))
         refused.send(type(self), refusal=self)
 
 

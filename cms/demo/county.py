@@ -32,6 +32,7 @@ OFFICERS = [
     ("baomi", "沈", "静安", Role.CONFIDENTIALITY_REVIEWER, "office"),
     ("qianfa", "顾", "远山", Role.SIGNATORY, "government"),
     ("mulu", "许", "知微", Role.CATALOGUE_ADMIN, "office"),
+    ("mulu-shenhe", "谢", "明澈", Role.CATALOGUE_ADMIN, "office"),
     ("xitong", "方", "志和", Role.SYSTEM_ADMIN, "office"),
     ("anquan", "邵", "明川", Role.SECURITY_ADMIN, "office"),
     ("shenji", "陆", "听雨", Role.AUDITOR, "office"),

@@ -24,6 +24,7 @@ ACCOUNTS = [
     ("baomi", _("confidentiality reviewer")),
     ("qianfa", _("signatory")),
     ("mulu", _("catalogue administrator")),
+    ("mulu-shenhe", _("catalogue administrator who approves")),
     ("xitong", _("system administrator")),
     ("anquan", _("security administrator")),
     ("shenji", _("auditor")),
