@@ -93,7 +93,9 @@ def privileges(role: str) -> Iterator[str]:
         yield f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {grantee};"
         changing = kept.free | kept.clearable
         columns = ", ".join(
-            field.column for field in model._meta.local_concrete_fields if field.name in changing
+            str(field.column)
+            for field in model._meta.local_concrete_fields
+            if field.name in changing
         )
         if columns:
             yield f"GRANT UPDATE ({columns}) ON {table} TO {grantee};"
