@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import registry
+
+from workflows.enums import RegisterEvent, Step
 
 
 class AuditAction(models.TextChoices):
@@ -28,6 +32,35 @@ class AuditAction(models.TextChoices):
 
 #: Wagtail's own history keeps these; a draft that is saved every minute is no evidence.
 NOT_EVIDENCE = ("wagtail.edit", "wagtail.comments.")
+
+
+#: Which details a list shows, and under what name; a download has all of them.
+SHOWN_DETAILS = {
+    "step": _("Step"),
+    "event": _("Event"),
+    "opinion": _("Opinion"),
+    "reason": _("Reason"),
+    "why": _("Reason"),
+    "add": _("Added"),
+    "remove": _("Removed"),
+    "filter": _("Filter"),
+    "rows": _("Rows"),
+    "network_address": _("Network address"),
+}
+_NAMES = {"step": dict(Step.choices), "event": dict(RegisterEvent.choices)}
+
+
+def details_line(details: dict[str, Any]) -> str:
+    """The details that people ask for first, on one line."""
+    shown = []
+    for key, label in SHOWN_DETAILS.items():
+        value = details.get(key)
+        if value:
+            parts = value.values() if isinstance(value, dict) else value
+            parts = [parts] if isinstance(parts, str | int) else parts
+            names = _NAMES.get(key, {})
+            shown.append(f"{label}：{'、'.join(str(names.get(part, part)) for part in parts)}")
+    return "；".join(shown)
 
 
 def action_label(action: str) -> str:

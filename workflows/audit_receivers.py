@@ -185,4 +185,4 @@ def log_failed_login(
 
 
 def _origin(request: HttpRequest | None) -> dict[str, Any]:
-    return {"address": request.META.get("REMOTE_ADDR", "")} if request is not None else {}
+    return {"network_address": request.META.get("REMOTE_ADDR", "")} if request is not None else {}

@@ -191,11 +191,11 @@ class AuditLogView(Listing):
     search_fields: ClassVar[list[str]] = ["object_label", "actor_name"]
     queryset = AuditEntry.objects.select_related("seal")
     columns: ClassVar[list[Column]] = [
-        Column("number", label=_("No."), accessor="sequence"),
-        Column("at", label=_("Date"), accessor=lambda entry: local_time(entry.at)),
-        Column("actor_name", label=_("Person"), accessor="who"),
-        Column("action", label=_("Action"), accessor="action_name"),
-        Column("object_label", label=_("Object")),
+        Column("number", label=_("No."), accessor="sequence", width="8%"),
+        Column("at", label=_("Date"), accessor=lambda entry: local_time(entry.at), width="14%"),
+        Column("actor_name", label=_("Person"), accessor="who", width="8%"),
+        Column("action", label=_("Action"), accessor="action_name", width="14%"),
+        Column("object_label", label=_("Object"), width="30%"),
         Column("details", label=_("Details"), accessor="told"),
     ]
     list_export: ClassVar[list[str]] = [
@@ -206,7 +206,7 @@ class AuditLogView(Listing):
         "object_type",
         "object_id",
         "object_label",
-        "told",
+        "details_json",
         "seal_hash",
     ]
     export_headings: ClassVar[dict[str, Any]] = {
@@ -214,6 +214,6 @@ class AuditLogView(Listing):
         "at": _("Date"),
         "who": _("Person"),
         "action_name": _("Action"),
-        "told": _("Details"),
+        "details_json": _("Details"),
         "seal_hash": _("Hash"),
     }

@@ -37,7 +37,7 @@ from workflows.actions.assign import AssignmentRefused, AssignRoleAction
 from workflows.audit import plain, record, seal_left_over
 from workflows.audit_verification import alarm_on_broken_chain, verify_chain
 from workflows.checks import triggers_are_installed
-from workflows.enums import ClearanceStatus, Role
+from workflows.enums import ClearanceStatus, Role, Step
 from workflows.models import (
     Alarm,
     AuditEntry,
@@ -523,7 +523,10 @@ class TestReading:
         returned(county)
         seal_left_over()
         client = browser(officer(county, Role.AUDITOR))
-        query = {"action": "sign_off.returned", "export": "xlsx"}
+        query = {"action": "sign_off.returned"}
+        listed = client.get(reverse("workflows_audit_log"), query).content.decode()
+        assert "缺附件。" in listed and str(Step.DEPARTMENT.label) in listed
+        query["export"] = "xlsx"
         answer = client.get(reverse("workflows_audit_log"), query)
         rows = list(openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active.values)
         assert len(rows) == 2

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workflows.audit_actions import action_label
+from workflows.audit_actions import action_label, details_line
 from workflows.models.append_only import AppendOnly
 
 
@@ -64,14 +64,11 @@ class AuditEntry(AppendOnly):
 
     @property
     def told(self) -> str:
-        """The details on one line, for people."""
-        return "；".join(f"{key}: {_line(value)}" for key, value in self.details.items() if value)
+        return details_line(self.details)
 
-
-def _line(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{" + "，".join(f"{key}: {_line(part)}" for key, part in value.items()) + "}"
-    return "、".join(_line(part) for part in value) if isinstance(value, list) else str(value)
+    @property
+    def details_json(self) -> str:
+        return json.dumps(self.details, ensure_ascii=False)
 
 
 class AuditSeal(AppendOnly):
