@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.test import Client
 from django.utils import translation
 from wagtail.models import TaskState
 
@@ -278,3 +279,16 @@ def test_a_correction_goes_through_the_gate_with_a_note(county: County, client):
 def test_published_dates_are_the_systems(county: County):
     page = publish(county, draft_piece(county, first_published_at=datetime(2020, 1, 1, tzinfo=UTC)))
     assert page.published_at > datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_the_drafter_is_told_why(county: County, mailoutbox):
+    county.drafter.email = "drafter@example.invalid"
+    county.drafter.save()
+    page = draft_piece(county)
+    submit(page, county.drafter)
+    decide(page, county.head, "reject", opinion="招生范围写漏了一个镇。")
+    told = [mail for mail in mailoutbox if mail.to == ["drafter@example.invalid"]]
+    assert len(told) == 1 and "招生范围写漏了一个镇。" in told[0].body
+    browser = Client()
+    browser.force_login(county.drafter)
+    assert "招生范围写漏了一个镇。" in browser.get("/admin/").content.decode()
