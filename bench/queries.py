@@ -6,6 +6,7 @@ a thousand rows can be written at once; nothing else about the pages differs.
 
 from __future__ import annotations
 
+import io
 import os
 from datetime import date
 
@@ -28,6 +29,8 @@ from tests.county import County, draft_pair, fresh, make_county, publish, text
 from workflows.triggers import installed
 
 MOST = 20
+#: The pages for which that is promised.
+LIMITED = ("item", "domain", "search")
 
 
 def main() -> None:
@@ -46,8 +49,8 @@ def main() -> None:
     print(f"{'page':14}{'10 rows':>10}{'1,000 rows':>12}")
     for name in few:
         print(f"{name:14}{few[name]:>10}{many[name]:>12}")
-    if few != many or max(many.values()) > MOST:
-        raise SystemExit(f"A page takes more queries with more rows, or more than {MOST}.")
+    if few != many or max(many[name] for name in LIMITED) > MOST:
+        raise SystemExit(f"More queries with more rows, or more than {MOST} where it matters.")
 
 
 def lift_triggers() -> None:
@@ -79,7 +82,7 @@ def add_pieces(county: County, number: int) -> None:
     Page.objects.filter(slug__startswith="piece-").update(
         live=True, first_published_at=timezone.now()
     )
-    call_command("rebuild_search", verbosity=0)
+    call_command("rebuild_search", stdout=io.StringIO())
 
 
 def count(county: County, policy: Page) -> dict[str, int]:
