@@ -16,6 +16,13 @@ def rebuild(backend):
     rebuilder.finish()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def every_index(django_db_setup, django_db_blocker):
+    """A new Elasticsearch has no index at all, not even for models that a test does not touch."""
+    with django_db_blocker.unblock():
+        get_search_backend().reset_indexes()
+
+
 @pytest.fixture(scope="module")
 def pieces(django_db_setup, django_db_blocker):
     """The backend with the corpus in its index, for tests that only read; `find` knows their names."""
