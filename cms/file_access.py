@@ -35,7 +35,12 @@ def is_public(used: Model) -> bool:
 
 def may_read(user: User | AnonymousUser, used: Model) -> bool:
     """The public reads public files; whoever may open the desk reads drafts' files as well."""
-    return is_public(used) or user.has_perm("wagtailadmin.access_admin")
+    return is_public(used) or reads_drafts(user)
+
+
+def reads_drafts(user: User | AnonymousUser) -> bool:
+    """Whether this person may open the desk, and so the files of drafts."""
+    return user.has_perm("wagtailadmin.access_admin")
 
 
 def owner_of(path: str) -> Model | None:
@@ -53,7 +58,10 @@ def owner_of(path: str) -> Model | None:
 def serve_media(request: HttpRequest, path: str) -> FileResponse:
     """The only way to a stored file: no web server serves MEDIA_ROOT by itself."""
     used = owner_of(path)
-    if used is None or not may_read(request.user, used) or not default_storage.exists(path):
+    if used is None or not default_storage.exists(path):
+        raise Http404
+    public = is_public(used)
+    if not public and not reads_drafts(request.user):
         raise Http404
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     response = FileResponse(
@@ -64,6 +72,5 @@ def serve_media(request: HttpRequest, path: str) -> FileResponse:
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    public = is_public(used)
     response["Cache-Control"] = "public, max-age=300" if public else "private, no-store"
     return response
