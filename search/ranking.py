@@ -11,6 +11,9 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import mul
+from typing import TypeAlias
 
 from django.db.models import Case, Expression, F, FloatField, IntegerField, OrderBy, Q, Value, When
 
@@ -19,6 +22,9 @@ from search.kinds import Kind
 from search.normalising import fold
 from search.numbers import find_numbers_in_query
 from search.validity import conditions
+
+#: Conditions with what each is worth; the first that holds counts, and none means 1.
+Factor: TypeAlias = list[tuple[Q, float]]
 
 SCORE = "score"
 NO_LONGER_BINDING = 0.5
@@ -32,14 +38,31 @@ def asked_numbers(texts: tuple[str, ...]) -> list[str]:
     return [number.token for text in texts for number in find_numbers_in_query(fold(text))]
 
 
+def exact_match(texts: tuple[str, ...]) -> Q | None:
+    """The entries whose own number was asked for; None where no number was."""
+    numbers = asked_numbers(texts)
+    return Q(document_key__in=numbers) | Q(index_key__in=numbers) if numbers else None
+
+
+def factors(day: date) -> list[Factor]:
+    """What the score of the words is multiplied with, for every engine."""
+    standing = conditions(day)
+    past = standing[Validity.REPEALED] | standing[Validity.LAPSED]
+    return [
+        [(past, NO_LONGER_BINDING)],
+        [(Q(kind=kind), worth) for kind, worth in KINDS.items()],
+        [(Q(year__gte=day.year - age), worth) for age, worth in FRESHNESS],
+    ]
+
+
 def by_relevance(texts: tuple[str, ...], day: date) -> list[OrderBy]:
     """The order of entries that have a score of their words in `SCORE`."""
     order = []
-    if numbers := asked_numbers(texts):
-        exact = Q(document_key__in=numbers) | Q(index_key__in=numbers)
+    exact = exact_match(texts)
+    if exact is not None:
         rank = Case(When(exact, then=0), default=1, output_field=IntegerField())
         order.append(OrderBy(rank))
-    score = F(SCORE) * _binding(day) * _kinds() * _freshness(day)
+    score = reduce(mul, [_as_case(factor) for factor in factors(day)], F(SCORE))
     return [*order, OrderBy(score, descending=True), *by_date()]
 
 
@@ -51,19 +74,6 @@ def by_date() -> list[OrderBy]:
     ]
 
 
-def _binding(day: date) -> Expression:
-    ended = conditions(day)
-    past = ended[Validity.REPEALED] | ended[Validity.LAPSED]
-    return Case(
-        When(past, then=Value(NO_LONGER_BINDING)), default=Value(1.0), output_field=FloatField()
-    )
-
-
-def _kinds() -> Expression:
-    whens = [When(kind=kind, then=Value(worth)) for kind, worth in KINDS.items()]
-    return Case(*whens, default=Value(1.0), output_field=FloatField())
-
-
-def _freshness(day: date) -> Expression:
-    whens = [When(year__gte=day.year - age, then=Value(worth)) for age, worth in FRESHNESS]
+def _as_case(factor: Factor) -> Expression:
+    whens = [When(condition, then=Value(worth)) for condition, worth in factor]
     return Case(*whens, default=Value(1.0), output_field=FloatField())

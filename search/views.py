@@ -13,11 +13,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
-from wagtail.search.backends import get_search_backend
 
 from search import exports, presenting
 from search.answers import Answer, Asking
 from search.asking import note_asked
+from search.engines import get_engine
 from search.guessing import alternatives
 from search.models import Entry
 from search.presenting import Names
@@ -110,8 +110,7 @@ class SuggestView(View):
         state = SearchState.from_address(request.GET)
         found: list[Entry] = []
         if state.has_words:
-            rows = Entry.objects.select_related("page")
-            found = list(get_search_backend().autocomplete(state.query, rows)[:MOST_SUGGESTIONS])
+            found = get_engine().suggestions(state.query, MOST_SUGGESTIONS)
         suggestions = [
             {"title": entry.title, "url": entry.page.get_url(request)} for entry in found
         ]
