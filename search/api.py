@@ -67,6 +67,7 @@ def _result(request: HttpRequest, row: Result) -> dict[str, Any]:
         "organ": row.organ_name,
         "date": f"{timezone.localtime(row.published_at):%Y-%m-%d}" if row.published_at else None,
         "snippet": strip_tags(row.snippet_html),
+        "attachment": strip_tags(row.attachment.snippet_html) if row.attachment else "",
         "domain": row.domain_name,
         "document_number": row.document_number,
         "index_number": row.index_number,

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from search import entries, indexing
 from search.asking import forget_old_queries
+from search.attached import forget_unused, read_later
 from search.backends.database import IndexEntry
-from search.models import Entry
+from search.models import Entry, FileText, TextState
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +73,9 @@ def mend(found: Differences) -> None:
 def nightly() -> str:
     """For the worker: compare, mend, and forget old queries. What was mended is in the log."""
     forget_old_queries()
+    forget_unused()
+    waiting = FileText.objects.filter(state=TextState.WAITING)
+    read_later(waiting.values_list("digest", flat=True))
     found = compare()
     if not found:
         return "in step"

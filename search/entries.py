@@ -11,11 +11,13 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from catalogue_standards.models import EditionItem, Organ
-from cms.models import InterpretationPage, ItemPage, PolicyPage
+from cms.models import Attachment, InterpretationPage, ItemPage, PolicyPage, PublishedPiece
 from cms.visibility import publicly_visible
 from search import indexing
+from search.attached import attach
 from search.models import Entry
 from search.rows import KINDS, Surroundings, entry_of, item_id_of
+from search.texts import attached_files
 
 SEARCHED_TYPES: tuple[type[Page], ...] = tuple(KINDS)
 
@@ -33,9 +35,10 @@ def sync_pages(ids: Collection[int]) -> int:
     """
     pages = list(searchable_pages().filter(pk__in=ids).specific())
     entries = _entries_of(pages)
+    attached = {page.pk: attached_files(page) for page in pages if isinstance(page, PublishedPiece)}
     gone = Entry.objects.filter(pk__in=set(ids) - {entry.pk for entry in entries})
     _remove(gone)
-    _write(entries)
+    _write(entries, attached)
     return len(entries)
 
 
@@ -96,13 +99,14 @@ def _policies_of(interpretations: list[InterpretationPage]) -> dict[int, PolicyP
     return {pk: policies[path] for pk, path in above.items() if path in policies}
 
 
-def _write(entries: list[Entry]) -> None:
+def _write(entries: list[Entry], files: dict[int, list[Attachment]]) -> None:
     if not entries:
         return
     fields = [field.name for field in Entry._meta.concrete_fields if not field.primary_key]
     Entry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["page"], update_fields=fields
     )
+    attach([(entry, files.get(entry.pk, [])) for entry in entries])
     indexing.write(entries)
 
 

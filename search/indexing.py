@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import prefetch_related_objects
 from wagtail.search.backends import get_search_backends
 
 from search.models import Entry
@@ -12,6 +13,7 @@ from search.models import Entry
 def write(entries: Sequence[Entry]) -> None:
     """Put entries in the index of every engine; on a database engine within the running transaction."""
     if entries:
+        prefetch_related_objects(entries, "attached__content")
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(Entry, entries)
 

@@ -15,7 +15,7 @@ from search.state import MOST_PAGES, SORTS
 
 _TEXT = {"type": "string"}
 _NUMBER = {"type": "integer", "minimum": 0}
-_RESULT = ("title", "url", "kind", "organ", "date", "snippet", "domain", "document_number", "index_number", "validity")  # fmt: skip
+_RESULT = ("title", "url", "kind", "organ", "date", "snippet", "attachment", "domain", "document_number", "index_number", "validity")  # fmt: skip
 
 
 def description(address: str) -> dict[str, Any]:

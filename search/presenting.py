@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from catalogue_standards.enums import EditionStatus, Level, Stage
 from catalogue_standards.models import Channel, EditionDomain, Organ
 from cms.enums import Validity
 from search.answers import PER_PAGE, Answer
+from search.file_snippets import FoundInFile, found_in_files
 from search.highlighting import highlight
 from search.kinds import Kind
 from search.models import Entry
@@ -42,6 +43,7 @@ class Result:
     validity_label: str
     document_number: str
     index_number: str
+    attachment: FoundInFile | None
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,21 @@ class Names:
 
 
 def result_rows(
-    entries: Iterable[Entry], words: str, request: HttpRequest, day: date, names: Names
+    entries: Sequence[Entry], words: str, request: HttpRequest, day: date, names: Names
 ) -> list[Result]:
     """Entries as rows, with the matches of `words` marked."""
-    return [_row(entry, words, names, request, day) for entry in entries]
+    files = found_in_files(entries, words)
+    return [_row(entry, words, names, request, day, files.get(entry.pk)) for entry in entries]
 
 
-def _row(entry: Entry, words: str, names: Names, request: HttpRequest, day: date) -> Result:
+def _row(
+    entry: Entry,
+    words: str,
+    names: Names,
+    request: HttpRequest,
+    day: date,
+    attachment: FoundInFile | None,
+) -> Result:
     _code, domain = names.domains.get(str(entry.domain_id), ("", ""))
     validity = validity_of(entry, day)
     texts = "\n".join(filter(None, (entry.summary, entry.text, entry.attachments)))
@@ -124,6 +134,7 @@ def _row(entry: Entry, words: str, names: Names, request: HttpRequest, day: date
         validity_label=str(validity.label) if validity else "",
         document_number=entry.document_number,
         index_number=entry.index_number,
+        attachment=attachment,
     )
 
 

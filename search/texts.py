@@ -7,7 +7,7 @@ from typing import Any
 
 from wagtail.blocks import StreamValue
 
-from cms.models import PublishedPiece
+from cms.models import Attachment, PublishedPiece
 
 
 def body_text(page: PublishedPiece) -> str:
@@ -20,6 +20,11 @@ def attachment_names(page: PublishedPiece) -> str:
     return "\n".join(_lines(_named_files(page.body)))
 
 
+def attached_files(page: PublishedPiece) -> list[Attachment]:
+    """What is attached, in its order."""
+    return [document for document, _note in _files(page.body) if document]
+
+
 def _block_texts(stream: StreamValue) -> Iterator[str]:
     for block in stream:
         if block.block_type == "table":
@@ -29,14 +34,20 @@ def _block_texts(stream: StreamValue) -> Iterator[str]:
 
 
 def _named_files(stream: StreamValue) -> Iterator[str]:
+    for document, note in _files(stream):
+        yield document.title if document else ""
+        yield note
+    for block in stream:
+        if block.block_type == "video" and block.value["video"]:
+            yield block.value["video"].title
+
+
+def _files(stream: StreamValue) -> Iterator[tuple[Attachment | None, str]]:
+    """Attachments with their notes; one that was deleted since leaves an empty place."""
     for block in stream:
         if block.block_type == "attachments":
             for file in block.value["files"]:
-                # A file that was deleted since leaves an empty place.
-                yield file["document"].title if file["document"] else ""
-                yield file["note"]
-        elif block.block_type == "video" and block.value["video"]:
-            yield block.value["video"].title
+                yield file["document"], file["note"]
 
 
 def _lines(parts: Any) -> list[str]:

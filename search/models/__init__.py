@@ -1,5 +1,6 @@
 from search.models.asked import AskedQuery
 from search.models.entry import Entry
+from search.models.files import AttachedFile, FileText, TextState
 from search.models.synonyms import SynonymGroup
 
-__all__ = ["AskedQuery", "Entry", "SynonymGroup"]
+__all__ = ["AskedQuery", "AttachedFile", "Entry", "FileText", "SynonymGroup", "TextState"]

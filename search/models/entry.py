@@ -76,6 +76,7 @@ class Entry(index.Indexed, models.Model):
         index.SearchField("text"),
         index.SearchField("attachments", boost=0.4),
         index.SearchField("context", boost=0.4),
+        index.SearchField("file_text", boost=0.4),
         *(
             index.FilterField(name)
             for name in (
@@ -96,4 +97,8 @@ class Entry(index.Indexed, models.Model):
 
     @classmethod
     def get_indexed_objects(cls) -> models.QuerySet[Any]:
-        return cls._default_manager.all()
+        return cls._default_manager.prefetch_related("attached__content")
+
+    def file_text(self) -> str:
+        """The text of its attachments, as far as the worker has read them (search.files)."""
+        return "\n".join(file.content.text for file in self.attached.all() if file.content.text)

@@ -1,7 +1,8 @@
 """Finds what must not be published, in texts and in files. Pure Python: no Django in here."""
 
 from .aggregation import check_aggregation, check_linkage
-from .isolation import clean_file, mask_file, scan_file
+from .extraction import FileWords
+from .isolation import clean_file, extract_text, mask_file, scan_file
 from .kinds import Finding, Kind, Severity
 from .limits import Limits, Unreadable
 from .masking import MASK_RULES, MaskRule, is_maskable, mask_text
@@ -9,6 +10,7 @@ from .text import scan_terms, scan_text
 
 __all__ = [
     "MASK_RULES",
+    "FileWords",
     "Finding",
     "Kind",
     "Limits",
@@ -18,6 +20,7 @@ __all__ = [
     "check_aggregation",
     "check_linkage",
     "clean_file",
+    "extract_text",
     "is_maskable",
     "mask_file",
     "mask_text",

@@ -26,6 +26,11 @@ def _work(job: dict[str, Any], data: bytes) -> bytes:
         limits = Limits(**job["limits"])
         found = scan_bytes(data, name, limits=limits, dictionary=terms, k=job["k"])
         return json.dumps([finding.as_dict() for finding in found]).encode()
+    if job["task"] == "text":
+        from .extraction import file_words
+
+        words = file_words(data, name, Limits(**job["limits"]), job["most"])
+        return json.dumps(words.as_dict()).encode()
     findings = [Finding.from_dict(values) for values in job.get("findings", ())]
     if job["task"] == "mask":
         from .rewriting.mask import mask_bytes

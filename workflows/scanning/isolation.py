@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .aggregation import DEFAULT_K
+from .extraction import FileWords
 from .items import note_finding, unreadable
 from .kinds import Finding
 from .limits import Limits, Unreadable
@@ -81,6 +82,28 @@ def scan_file(
     except Unreadable as reason:
         return [note_finding(name, unreadable(reason))]
     return [Finding.from_dict(values) for values in json.loads(body)]
+
+
+def extract_text(
+    source: str | Path | bytes,
+    name: str,
+    *,
+    limits: Limits = Limits(),  # noqa: B008
+    most: int = 100_000,
+) -> FileWords:
+    """The first `most` characters that a reader of the file sees; "" with a reason where there are none.
+
+    It never raises for what a file holds.
+
+    Raises:
+        OSError: the path cannot be read.
+    """
+    job = {"task": "text", "name": name, "most": most}
+    try:
+        body = _run(job, _load(source, limits), limits)
+    except Unreadable as reason:
+        return FileWords(problem=unreadable(reason).detail)
+    return FileWords(**json.loads(body))
 
 
 def mask_file(

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from search import entries
+from search.models import FileText, TextState
 
 
 class Command(BaseCommand):
@@ -26,6 +27,13 @@ class Command(BaseCommand):
             _("%(count)s pages can be found; %(removed)s entries of others were removed")
             % {"count": len(ids), "removed": removed}
         )
+        if waiting := FileText.objects.filter(state=TextState.WAITING).count():
+            self.stdout.write(
+                _(
+                    "%(count)s attachments wait for the worker; manage.py read_attachments reads them now."
+                )
+                % {"count": waiting}
+            )
 
     def _show(self, done: int, total: int) -> None:
         if self.stdout.isatty():
