@@ -106,13 +106,11 @@ def _without_block_ids(value: Any) -> Any:
 
 
 def _file_digests(page: GatedPageMixin) -> Iterator[tuple[str, str, str]]:
+    references = list(ReferenceIndex._extract_references_from_object(page))
     for model in (get_document_model(), get_image_model()):
-        keys = {
-            key
-            for content_type, key, _, _ in ReferenceIndex._extract_references_from_object(page)
-            if content_type == ContentType.objects.get_for_model(model).pk
-        }
-        for used in model.objects.filter(pk__in=keys):
+        wanted = ContentType.objects.get_for_model(model).pk
+        keys = {key for content_type, key, _, _ in references if content_type == wanted}
+        for used in model.objects.filter(pk__in=keys) if keys else ():
             yield model.__name__, str(used.pk), file_digest(used)
 
 

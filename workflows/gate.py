@@ -31,11 +31,20 @@ def check_live_save(page: GatedPageMixin, update_fields: Iterable[str] | None) -
     harmless = (HOUSEKEEPING | page.system_fields) - {"live"}
     if update_fields is not None and set(update_fields) <= harmless:
         return
-    clearances = Clearance.objects.filter(page_id=page.pk).select_related("submission")
-    applied = clearances.filter(status=ClearanceStatus.APPLIED).first() if page.pk else None
-    if applied is not None and applied.digest == content_digest(page) and _is_live(page):
+    found = Clearance.objects.filter(
+        page_id=page.pk, status__in=(ClearanceStatus.APPLIED, ClearanceStatus.APPLYING)
+    ).select_related("submission")
+    by_status = {clearance.status: clearance for clearance in found} if page.pk else {}
+    applied = by_status.get(ClearanceStatus.APPLIED)
+    applying = by_status.get(ClearanceStatus.APPLYING)
+    # While one is being applied, the rules below compare the digest; it is costly, so only once.
+    if (
+        applied is not None
+        and applying is None
+        and applied.digest == content_digest(page)
+        and _is_live(page)
+    ):
         return
-    applying = clearances.filter(status=ClearanceStatus.APPLYING).first() if page.pk else None
     sentences = failures(PUBLICATION_RULES, Publishing(page, applying))
     if sentences:
         raise PublicationRefused(sentences, page)

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from workflows.drafts import latest_draft
 from workflows.enums import ClearanceStatus, Decision, RegisterEvent
-from workflows.models import Clearance, RegisterEntry
+from workflows.models import Clearance, RegisterEntry, SignOff
 from workflows.publication_rules import PUBLICATION_RULES, Publishing
 from workflows.rules import PublicationRefused, failures
 
@@ -75,9 +75,10 @@ class PublishClearedAction:
 
     def _close(self, clearance: Clearance, page: GatedPageMixin, *, corrected: bool) -> None:
         now = timezone.now()
-        Clearance.objects.filter(page_id=page.pk, status=ClearanceStatus.APPLIED).update(
-            status=ClearanceStatus.SUPERSEDED
-        )
+        if corrected:
+            Clearance.objects.filter(page_id=page.pk, status=ClearanceStatus.APPLIED).update(
+                status=ClearanceStatus.SUPERSEDED
+            )
         Clearance.objects.filter(pk=clearance.pk).update(
             status=ClearanceStatus.APPLIED, applied_at=now
         )
@@ -94,7 +95,9 @@ class PublishClearedAction:
             reason=getattr(page, "correction_note", ""),
             cleared_by="、".join(
                 sign_off.user_name
-                for sign_off in clearance.submission.sign_offs.filter(decision=Decision.APPROVED)
+                for sign_off in SignOff.objects.filter(
+                    submission_id=clearance.submission_id, decision=Decision.APPROVED
+                )
             ),
             digest=clearance.digest,
             clearance=clearance,
