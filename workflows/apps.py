@@ -14,10 +14,13 @@ class WorkflowsConfig(AppConfig):
         from workflows import (
             audit_receivers,
             checks,  # noqa: F401 registers the checks
+            guards,
             receivers,
             schedules,
         )
 
+        # Before the receivers that act on a change, those that refuse it.
+        guards.connect()
         workflow_cancelled.connect(receivers.end_submission)
         page_unpublished.connect(receivers.revoke_clearance)
         post_save.connect(receivers.ensure_drafters_group, sender=Organ)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
-from workflows import evidence_triggers
+from workflows import coverage, evidence_triggers
 from workflows.triggers import CLEARANCES, expected, installed
 
 
@@ -34,3 +34,23 @@ def triggers_are_installed(
                 )
             )
     return found
+
+
+@register(Tags.database, deploy=True)
+def every_tree_has_its_review(
+    app_configs: object = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Each tree of the site, in every locale, has its three steps with people in them."""
+    if "default" not in (databases or []):
+        return []
+    if CLEARANCES not in connections["default"].introspection.table_names():
+        return []
+    return [
+        Warning(
+            f"Nothing can be submitted below “{gap.page.title}” ({gap.page.locale.language_code}): "
+            f"{gap.why}",
+            hint="docs/publication-gate.md says what a review needs.",
+            id="workflows.W001",
+        )
+        for gap in coverage.gaps()
+    ]

@@ -8,10 +8,27 @@ from typing import Any
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from workflows.coverage import Gap
 from workflows.models import Submission
 from workflows.queue import awaiting, returned_to
 
 SHOWN = 10
+
+
+class CoveragePanel(Component):
+    """Parts of the site whose review is not complete, for those who can complete it."""
+
+    name = "coverage"
+    template_name = "desk/home_coverage.html"
+    order = 5
+
+    def __init__(self, gaps: list[Gap]) -> None:
+        self.gaps = gaps
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None) -> dict[str, Any]:
+        user: Any = parent_context["request"].user if parent_context else None
+        may_assign = user is not None and user.has_perm("wagtailcore.change_workflow")
+        return {"gaps": self.gaps[:SHOWN], "may_assign": may_assign}
 
 
 class WaitingPanel(Component):

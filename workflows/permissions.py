@@ -38,7 +38,7 @@ class GatedPagePermissionTester(PagePermissionTester):
         return False
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return super().can_delete(ignore_bulk) and not self._was_public()
+        return super().can_delete(ignore_bulk) and not self._is_kept()
 
     def can_move(self) -> bool:
         return super().can_move() and not self._was_public()
@@ -49,6 +49,9 @@ class GatedPagePermissionTester(PagePermissionTester):
     def can_copy(self) -> bool:
         # A copy would carry one piece's metadata, number and approvals over to another.
         return False
+
+    def _is_kept(self) -> bool:
+        return self._was_public() or self.page.under_review
 
     def _was_public(self) -> bool:
         # What was public once is evidence; it is withdrawn with a reason, never removed.

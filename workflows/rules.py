@@ -16,6 +16,7 @@ __all__ = [
     "Refused",
     "ReviewRefused",
     "Rule",
+    "StillNeeded",
     "SubmissionRefused",
     "failures",
     "refused",
@@ -51,3 +52,18 @@ class ReviewRefused(Refused):
 
 class PublicationRefused(Refused):
     """The page may not become, or stay changed while being, public."""
+
+
+class StillNeeded(Exception):
+    """Pages wait on what was about to change; `sentences` say which, and what to do first.
+
+    Not a PermissionDenied: Wagtail answers that with a redirect, and what the request had written
+    before would be committed.
+    """
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.sentences = [str(sentence) for sentence in sentences]
+        super().__init__(" ".join(self.sentences))
+        self.subject: Model | None = None
+        self.user: Any = None
+        refused.send(type(self), refusal=self)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from workflows.enums import Determination, Extent, Role
+from workflows.coverage_rules import COVERAGE_RULES, coverage_of
+from workflows.enums import Determination, Extent, Role, Step
 from workflows.models.people import has_role, organ_of
+from workflows.rules import failures
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -75,6 +77,26 @@ def not_under_review(offer: Offer) -> str | None:
     return None
 
 
+def can_be_reviewed_here(offer: Offer) -> str | None:
+    from workflows.staff import officers
+
+    place = offer.page if offer.page.path else offer.page.offered_parent
+    if place is None:
+        return None
+    staff, own = officers(), organ_of(offer.user)
+    sentences = failures(COVERAGE_RULES, coverage_of(place, staff))
+    served = {officer.step for officer in staff if officer.answers_for(own)}
+    if own is not None and not sentences and (missing := set(Step) - served):
+        sentences = [
+            _("Nobody can review for %(organ)s yet: %(roles)s. Ask the system administrator.")
+            % {
+                "organ": own,
+                "roles": "、".join(str(step.role.label) for step in Step if step in missing),
+            }
+        ]
+    return " ".join(sentences) or None
+
+
 def complete_for_its_type(offer: Offer) -> str | None:
     sentences = offer.page.own_failures()
     return " ".join(sentences) or None
@@ -97,6 +119,7 @@ SUBMISSION_RULES = [
     has_a_determination,
     limited_extent_is_grounded,
     not_under_review,
+    can_be_reviewed_here,
     complete_for_its_type,
     companions_complete,
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -11,11 +12,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
-from workflows import evidence_hooks  # noqa: F401 registers its hooks
+from workflows.coverage import gaps
+from workflows.coverage_rules import COVERAGE_RULES, coverage_of
 from workflows.enums import Role
-from workflows.home_panels import DraftsPanel, WaitingPanel
-from workflows.models import has_role
+from workflows.evidence_hooks import ALARMED
+from workflows.home_panels import CoveragePanel, DraftsPanel, WaitingPanel
+from workflows.models import GatedPageMixin, has_role
+from workflows.rules import failures
+from workflows.staff import officers
 from workflows.views import DraftView, QueueView, ReviewView
 
 DESK_ROLES = (
@@ -54,6 +60,17 @@ def desk_panels(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(WaitingPanel())
     if has_role(request.user, Role.DRAFTER):
         panels.append(DraftsPanel())
+    administers = any(has_role(request.user, role) for role in ALARMED)
+    if (administers or request.user.is_superuser) and (found := gaps()):
+        panels.append(CoveragePanel(found))
+
+
+@hooks.register("before_edit_page")
+def say_that_nothing_can_be_reviewed(request: HttpRequest, page: Page) -> None:
+    """Without a workflow Wagtail shows no button to submit, and would leave the drafter guessing."""
+    if request.method == "GET" and isinstance(page, GatedPageMixin):
+        for sentence in failures(COVERAGE_RULES, coverage_of(page, officers())):
+            messages.warning(request, sentence)
 
 
 @hooks.register("insert_global_admin_css")

@@ -78,9 +78,6 @@ class PublishedPiece(ReadableSlugMixin, GatedPageMixin, Page):
     class Meta:
         abstract = True
 
-    #: The parent a new page is drafted under, before it has a place in the tree.
-    offered_parent: Page | None = None
-
     def parent_page(self) -> Page | None:
         """The page above this one, also while this one is only being typed."""
         parent = self.get_parent() if self.path else self.offered_parent

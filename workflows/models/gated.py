@@ -51,6 +51,8 @@ class GatedPageMixin(models.Model, PageBeside):
 
     #: Fields the system sets itself at publication: no reviewer signs them.
     system_fields: ClassVar[frozenset[str]] = frozenset()
+    #: The parent a new page is drafted under, before it has a place in the tree.
+    offered_parent: PageBeside | None = None
 
     class Meta:
         abstract = True
