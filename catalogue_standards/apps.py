@@ -7,4 +7,7 @@ class CatalogueStandardsConfig(AppConfig):
     verbose_name = _("Standard catalogue")
 
     def ready(self) -> None:
-        from catalogue_standards import calendar_warning  # noqa: F401  registers its check
+        from catalogue_standards import (  # noqa: F401  each registers itself
+            calendar_warning,
+            impact_sections,
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -55,6 +56,22 @@ class ItemChange:
         shown = self.new or self.old
         return shown.name if shown else ""
 
+    @property
+    def has_moved(self) -> bool:
+        return ChangeKind.MOVED in self.kinds
+
+    @property
+    def shown_cells(self) -> tuple[CellChange, ...]:
+        """The cells that differ; of an item that came or went, all that say something."""
+        if self.old and self.new:
+            return self.cells
+        old, new = self.old.cells if self.old else {}, self.new.cells if self.new else {}
+        return tuple(
+            CellChange(name, old.get(name, ""), new.get(name, ""))
+            for name in LABELS
+            if name not in ("name", "counted") and (old.get(name) or new.get(name))
+        )
+
 
 @dataclass(frozen=True)
 class DomainDiff:
@@ -79,6 +96,10 @@ class DomainDiff:
             return ChangeKind.REMOVED
         return ChangeKind.RENAMED if self.old_name != self.new_name else None
 
+    @property
+    def counts(self) -> dict[ChangeKind, int]:
+        return dict(Counter(kind for change in self.items for kind in change.kinds))
+
 
 @dataclass(frozen=True)
 class EditionDiff:
@@ -92,6 +113,16 @@ class EditionDiff:
     @property
     def is_empty(self) -> bool:
         return not self.domains
+
+    @property
+    def changes(self) -> Iterator[ItemChange]:
+        """Every change of an item, in the order of the catalogue."""
+        return (change for domain in self.domains for change in domain.items)
+
+    @property
+    def counted(self) -> list[tuple[ChangeKind, int]]:
+        """How many items of each kind of change, in a fixed order."""
+        return [(kind, self.counts[kind]) for kind in ChangeKind if kind in self.counts]
 
 
 def diff_editions(old: Edition, new: Edition) -> EditionDiff:

@@ -13,7 +13,7 @@ from catalogue_standards import models
 from catalogue_standards.filters import ItemFilterSet
 from catalogue_standards.forms import BeginEditionForm, DomainForm
 from catalogue_standards.panels import ARRANGEMENT_PANEL, ITEM_PANEL, ORGAN_PANEL
-from catalogue_standards.views import domains, editions, holidays, items, organs
+from catalogue_standards.views import changes, domains, editions, holidays, items, organs
 from catalogue_standards.views.common import CatalogueViewSet
 
 
@@ -45,7 +45,8 @@ class EditionViewSet(CatalogueViewSet):
         return [
             *super().get_urlpatterns(),
             path("act/<int:pk>/<slug:act>/", self.inspect_view, name="act"),
-            path("changes/<int:pk>/", self.construct_view(editions.DiffView), name="changes"),
+            path("changes/<int:pk>/", self.construct_view(changes.DiffView), name="changes"),
+            path("impact/<int:pk>/", self.construct_view(changes.ImpactView), name="impact"),
         ]
 
 

@@ -8,6 +8,6 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue_standards.signals import edition_put_in_force
-        from cms import receivers
+        from cms import edition_impact, receivers  # noqa: F401 the first registers its sections
 
         edition_put_in_force.connect(receivers.follow_edition)

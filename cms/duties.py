@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from catalogue_standards.calendar import site_calendar
 from catalogue_standards.deadlines import Deadline, due, lateness
 from catalogue_standards.enums import LimitKind
+from catalogue_standards.limit_comparing import clause_of
 from catalogue_standards.limits import Clause
 
 if TYPE_CHECKING:
@@ -36,16 +38,6 @@ class Timeliness:
         return self.days_late > 0
 
 
-def clause_of(limit: TimeLimit) -> Clause:
-    return Clause(
-        kind=limit.kind,
-        amount=limit.amount,
-        unit=limit.unit or None,
-        trigger=limit.trigger or None,
-        scope=limit.scope or None,
-    )
-
-
 def due_of(
     entry: EditionItem, formed_on: date | None, calendar: WorkingCalendar | None = None
 ) -> list[DueClause]:
@@ -67,13 +59,26 @@ def timeliness(
 
     The main limit is the first "within" clause that applies to the whole item.
     """
-    if entry is None or formed_on is None or published_at is None:
+    if entry is None:
         return None
-    within = [limit for limit in entry.limits.all() if limit.kind == LimitKind.WITHIN]
-    main = next((limit for limit in within if not limit.scope), None)
+    clauses = (clause_of(limit) for limit in entry.limits.all())
+    return timeliness_of(clauses, formed_on, published_at, calendar)
+
+
+def timeliness_of(
+    clauses: Iterable[Clause],
+    formed_on: date | None,
+    published_at: datetime | None,
+    calendar: WorkingCalendar,
+) -> Timeliness | None:
+    """As `timeliness`, against the clauses of any limit."""
+    if formed_on is None or published_at is None:
+        return None
+    within = (clause for clause in clauses if clause.kind == LimitKind.WITHIN)
+    main = next((clause for clause in within if not clause.scope), None)
     if main is None:
         return None
-    deadline = _deadline(clause_of(main), formed_on, calendar)
+    deadline = _deadline(main, formed_on, calendar)
     if deadline is None:
         return None
     return Timeliness(deadline, lateness(deadline, published_at, calendar))

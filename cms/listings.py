@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from catalogue_standards.calendar import site_calendar
-from catalogue_standards.enums import Level
+from catalogue_standards.enums import EditionStatus, Level
 from catalogue_standards.models import (
     Edition,
     EditionDomain,
@@ -82,11 +82,11 @@ def with_timeliness(
     ]
 
 
-def domain_tiles() -> list[dict[str, Any]]:
-    """The domains of the edition in force: keys `entry`, `page`, `items` (how many)."""
+def domain_tiles(edition: Edition | None) -> list[dict[str, Any]]:
+    """The domains of an edition: keys `entry`, `page`, `items` (how many)."""
     pages = {page.domain_id: page for page in DomainPage.objects.live()}
     entries = (
-        EditionDomain.objects.filter(edition=Edition.objects.in_force())
+        EditionDomain.objects.filter(edition=edition)
         .select_related("domain")
         .annotate(number_of_items=Count("items"))
         .order_by("position")
@@ -115,11 +115,12 @@ def policies_with_interpretations(policies: list[PolicyPage]) -> list[dict[str, 
 def home_context(page: HomePage) -> dict[str, Any]:
     """Keys: edition, tiles, item_count, organ_counts (by kind), newest, policies, and the pages
     catalogue_page, policy_page, platform_page."""
-    tiles = domain_tiles()
+    edition = Edition.objects.in_force()
+    tiles = domain_tiles(edition)
     newest = publicly_visible(DisclosurePage).select_related("organ", "item")[:NEWEST]
     policies = publicly_visible(PolicyPage).select_related("organ")[:4]
     return {
-        "edition": Edition.objects.in_force(),
+        "edition": edition,
         "tiles": tiles,
         "item_count": sum(tile["items"] for tile in tiles),
         "newest": with_timeliness(list(newest)),
@@ -131,13 +132,20 @@ def home_context(page: HomePage) -> dict[str, Any]:
     }
 
 
-def catalogue_context(page: CataloguePage, request: HttpRequest) -> dict[str, Any]:
-    """Keys: edition, tiles, organs, levels, rows (paged), item_pages (by item), chosen (the filters).
+def catalogue_context(
+    page: CataloguePage, request: HttpRequest, edition: Edition | None = None
+) -> dict[str, Any]:
+    """Keys: edition, editions (all that are public), tiles, organs, levels, rows (paged), item_pages
+    (by item), chosen (the filters), address (of the list).
 
-    Filters by the query parameters domain, organ, level and q (words in an item's name).
+    `edition` is the one in force unless another is given. Filters by the query parameters domain,
+    organ, level and q (words in an item's name).
     """
+    editions = list(Edition.objects.public())
+    in_force = next((each for each in editions if each.status == EditionStatus.IN_FORCE), None)
+    shown = edition or in_force
     chosen = {name: request.GET.get(name, "").strip() for name in ("domain", "organ", "level", "q")}
-    rows = EditionItem.objects.in_force().with_details()
+    rows = EditionItem.objects.filter(edition=shown).with_details()
     if chosen["domain"]:
         rows = rows.filter(edition_domain__domain__code=chosen["domain"])
     organ = Organ.objects.filter(code=chosen["organ"]).first() if chosen["organ"] else None
@@ -151,9 +159,12 @@ def catalogue_context(page: CataloguePage, request: HttpRequest) -> dict[str, An
     found = paged(request, rows.order_by("edition_domain__position", "position"), 50)
     pages = ItemPage.objects.live().filter(item__in=[row.item_id for row in found])
     return {
-        "edition": Edition.objects.in_force(),
-        "tiles": domain_tiles(),
+        "edition": shown,
+        "editions": editions,
+        "first_edition": editions[-1] if editions else None,
+        "tiles": domain_tiles(shown),
         "organs": Organ.objects.in_use(),
+        "address": page.edition_url(shown) if shown and shown != in_force else page.url,
         "levels": Level.choices,
         "rows": found,
         "item_pages": {item_page.item_id: item_page for item_page in pages},

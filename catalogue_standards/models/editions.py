@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalogue_standards.enums import EditionStatus
+from catalogue_standards.enums import EditionAct, EditionStatus
 from catalogue_standards.models.fixing import FixedWithEdition, refuse_if_fixed
 
 
@@ -18,6 +18,30 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def drafts(self) -> EditionQuerySet:
         return self.filter(status=EditionStatus.DRAFT)
+
+    def public(self) -> EditionQuerySet:
+        """The editions that bind or have bound, the newest first."""
+        forced = models.Max("events__at", filter=models.Q(events__act=EditionAct.PUT_IN_FORCE))
+        return (
+            self.filter(status__in=[EditionStatus.IN_FORCE, EditionStatus.SUPERSEDED])
+            .alias(forced_at=forced)
+            .order_by(models.F("forced_at").desc(nulls_last=True), "-year", "-amendment")
+        )
+
+    def referred(self, reference: str) -> Edition | None:
+        """The edition of a `reference` such as 2027-2, or None."""
+        year, _dash, amendment = reference.partition("-")
+        if not (year.isdigit() and (amendment or "0").isdigit() and len(reference) < 10):
+            return None
+        return self.filter(year=int(year), amendment=int(amendment or 0)).first()
+
+    def before(self, edition: Edition) -> Edition | None:
+        """The edition that bound until `edition` took force; one still open follows the one in force."""
+        if edition.status in EditionStatus.open():
+            return self.in_force()
+        rows = list(self.public())
+        after = [row.pk for row in rows].index(edition.pk) + 1
+        return rows[after] if after < len(rows) else None
 
     def delete(self) -> tuple[int, dict[str, int]]:
         refuse_if_fixed(self)
@@ -79,6 +103,11 @@ class Edition(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         refuse_if_fixed(Edition.objects.filter(pk=self.pk))
         return super().delete(*args, **kwargs)
+
+    @property
+    def reference(self) -> str:
+        """How addresses name it: 2027, and its second amendment 2027-2."""
+        return f"{self.year}-{self.amendment}" if self.amendment else str(self.year)
 
 
 class Domain(models.Model):

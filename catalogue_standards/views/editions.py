@@ -6,26 +6,25 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, IndexView, InspectView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from catalogue_standards.actions.begin import CopyEditionAction
-from catalogue_standards.actions.reorganise import RestoreItemAction
 from catalogue_standards.acts import ACTS, offered_acts
-from catalogue_standards.diff import ChangeKind, diff_editions
 from catalogue_standards.enums import EditionStatus
-from catalogue_standards.models import Edition, EditionItem
+from catalogue_standards.impact import impact_of
+from catalogue_standards.models import Edition
 from catalogue_standards.overview import figures, newer_than_base, steps_of
 from catalogue_standards.rules import Refused
 from catalogue_standards.views.common import DraftEditView, RefusingDeleteView, tell
+
+#: Where somebody decides, what will follow is told at once.
+AWAITING_FORCE = (EditionStatus.IN_REVIEW, EditionStatus.APPROVED)
 
 
 class EditionIndexView(IndexView):
@@ -116,6 +115,7 @@ class OverviewView(InspectView):
             "acts": acts,
             "refusals": self.refusals or [],
             "newer": newer_than_base(edition),
+            "impact": impact_of(edition) if edition.status in AWAITING_FORCE else None,
             "events": edition.events.order_by("-at", "-pk"),
             "others": Edition.objects.exclude(pk=edition.pk),
         }
@@ -136,65 +136,3 @@ class OverviewView(InspectView):
                 return redirect("catalogue_editions:inspect", edition.pk)
         self.bound = {act: form}
         return self.render_to_response(self.get_context_data())
-
-
-class DiffView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """What an edition changes, by domain, against the one it is based on or another."""
-
-    model = Edition
-    any_permission_required = ("add", "change", "delete", "view")
-    template_name = "catalogue/diff.html"
-    header_icon = "doc-full"
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.edition = get_object_or_404(Edition, pk=kwargs["pk"])
-
-    def get_page_title(self) -> str:
-        return _("Changes")
-
-    def get_page_subtitle(self) -> str:
-        return str(self.edition)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        overview = reverse("catalogue_editions:inspect", args=[self.edition.pk])
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("catalogue_editions:index"), "label": _("Editions")},
-            {"url": overview, "label": str(self.edition)},
-            {"url": "", "label": self.get_page_title()},
-        ]
-
-    def against(self) -> Edition | None:
-        chosen = self.request.GET.get("against", "")
-        if chosen.isdigit():
-            return get_object_or_404(Edition, pk=int(chosen))
-        return self.edition.based_on or Edition.objects.exclude(pk=self.edition.pk).first()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        old = self.against()
-        diff = diff_editions(old, self.edition) if old else None
-        return super().get_context_data(**kwargs) | {
-            "edition": self.edition,
-            "against": old,
-            "others": Edition.objects.exclude(pk=self.edition.pk),
-            "diff": diff,
-            "counts": [(kind, diff.counts[kind]) for kind in ChangeKind if kind in diff.counts]
-            if diff
-            else [],
-            "may_restore": self.edition.status == EditionStatus.DRAFT
-            and self.user_has_permission("change"),
-        }
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Put a removed item back as the older edition has it."""
-        old = self.against()
-        entry = get_object_or_404(EditionItem, edition=old, item=request.POST.get("item"))
-        user: Any = request.user
-        try:
-            restored = RestoreItemAction(entry, user, self.edition).execute()
-        except Refused as refusal:
-            tell(request, refusal)
-        else:
-            messages.success(request, _("“%(item)s” is back in the draft.") % {"item": restored})
-        return redirect(request.get_full_path())

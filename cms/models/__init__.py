@@ -1,3 +1,4 @@
+from cms.models.catalogue import CataloguePage
 from cms.models.disclosure import DisclosurePage
 from cms.models.files import Attachment, Picture, PictureRendition
 from cms.models.general import GeneralPage
@@ -5,7 +6,6 @@ from cms.models.piece import PublishedPiece
 from cms.models.policy import InterpretationPage, PolicyPage
 from cms.models.site import IndexNumberSerial, SiteIdentity
 from cms.models.structure import (
-    CataloguePage,
     DomainPage,
     HomePage,
     ItemPage,

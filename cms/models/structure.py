@@ -99,19 +99,6 @@ class PolicyIndexPage(StructuralPage):
         return super().get_context(request, *args, **kwargs) | policy_index_context(self, request)
 
 
-class CataloguePage(StructuralPage):
-    template = "pages/catalogue.html"
-    parent_page_types = ["cms.HomePage"]
-
-    class Meta:
-        verbose_name = _("standard catalogue")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.listings import catalogue_context
-
-        return super().get_context(request, *args, **kwargs) | catalogue_context(self, request)
-
-
 class DomainPage(StructuralPage):
     template = "pages/domain.html"
     parent_page_types = ["cms.CataloguePage"]

@@ -1,0 +1,2 @@
+/* Loaded only on a page that was asked for as a print. */
+window.addEventListener("load", () => window.print());
