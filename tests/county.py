@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -227,3 +228,49 @@ def publish(county: County, page: PublishedPiece) -> PublishedPiece:
 
 def fresh(page: Page) -> Any:
     return Page.objects.get(pk=page.pk).specific
+
+
+def edit_form(page: Page, words: str) -> dict[str, Any]:
+    """The edit form as a browser would send it, with `words` for its summary and its text."""
+    draft = fresh(page).get_latest_revision_as_object()
+    return {
+        "title": draft.title,
+        "organ": draft.organ_id,
+        "genre": draft.genre,
+        "topic": "",
+        "document_number": "",
+        "written_on": "2026-06-01",
+        "effective_on": "",
+        "keywords": "",
+        "summary": words,
+        "stage": "",
+        "level": "county",
+        "determination": "proactive",
+        "extent": "full",
+        "ground": "",
+        "withheld": "",
+        "go_live_at": "",
+        "correction_note": "改了",
+        "body-count": "1",
+        "body-0-deleted": "",
+        "body-0-order": "0",
+        "body-0-type": "text",
+        "body-0-id": "",
+        "body-0-value": json.dumps(_draftail(words)),
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "comments-MIN_NUM_FORMS": "0",
+        "comments-MAX_NUM_FORMS": "",
+    }
+
+
+def _draftail(words: str) -> dict[str, Any]:
+    block = {
+        "key": "a",
+        "type": "unstyled",
+        "depth": 0,
+        "text": words,
+        "inlineStyleRanges": [],
+        "entityRanges": [],
+    }
+    return {"blocks": [block], "entityMap": {}}

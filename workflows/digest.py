@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
 if TYPE_CHECKING:
     from workflows.models.gated import GatedPageMixin
@@ -54,7 +54,8 @@ HOUSEKEEPING = frozenset(
 def content_digest(page: GatedPageMixin) -> str:
     """SHA-256, 64 hexadecimal digits, of `page` as this instance holds it (a draft or a live row).
 
-    Covers every field and child row, and the bytes of each document and image that is used.
+    Covers every field and child row, the bytes of each document and image that is used, and the
+    identity of the page that it explains.
     """
     content = {
         name: _public(value)
@@ -66,13 +67,21 @@ def content_digest(page: GatedPageMixin) -> str:
         "content": content,
         "files": sorted(_file_digests(page)),
     }
+    if paired := page.paired_with():
+        described["paired"] = paired
     text = json.dumps(described, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def combined_digest(digests: Iterable[str]) -> str:
-    """One digest for pages that are reviewed together, in their order."""
-    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+def identity(page: Page) -> str:
+    """What stays the same of a page, in one language, whatever becomes of its content and place."""
+    return f"{page.translation_key}/{page.locale_id}"
+
+
+def combined_digest(pages: Iterable[tuple[str, str]]) -> str:
+    """One digest for pages that are reviewed together, in their order: (identity, digest) of each."""
+    lines = (f"{identity} {digest}" for identity, digest in pages)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _public(value: Any) -> Any:

@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from workflows.coverage import Gap
-from workflows.models import Submission
+from workflows.models import Alarm, AlarmKind, Submission, SubmittedPage
 from workflows.queue import awaiting, returned_to
 
 SHOWN = 10
@@ -59,7 +59,24 @@ class DraftsPanel(Component):
             .order_by("-latest_revision_created_at")
         )
         return {
+            "refused": refused_on_their_date(user)[:SHOWN],
             "returned": returned_to(user).prefetch_related("sign_offs")[:SHOWN],
             "under_review": open_now[:SHOWN],
             "drafts": drafts[:SHOWN],
         }
+
+
+def refused_on_their_date(user: Any) -> list[dict[str, Any]]:
+    """Pages that `user` submitted and that could not go public: keys `page`, `why`, `since`."""
+    alarms = {
+        int(alarm.about): alarm
+        for alarm in Alarm.objects.filter(kind=AlarmKind.GO_LIVE, ended_at=None)
+    }
+    if not alarms:
+        return []
+    own = SubmittedPage.objects.filter(submission__submitted_by=user, page__in=alarms)
+    pages = Page.objects.filter(pk__in=own.values("page")).order_by("pk")
+    return [
+        {"page": page, "why": alarms[page.pk].sentence, "since": alarms[page.pk].raised_at}
+        for page in pages
+    ]

@@ -9,6 +9,15 @@ from wagtail.locks import BaseLock
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
+    from wagtail.models import Page
+
+
+def was_refused_on_its_date(page: Page) -> bool:
+    """Whether the go-live date of `page` came and it was refused then."""
+    from workflows.models import Alarm, AlarmKind
+
+    open_alarms = Alarm.objects.filter(kind=AlarmKind.GO_LIVE, ended_at=None)
+    return open_alarms.filter(about=str(page.pk)).exists()
 
 
 class UnderReviewLock(BaseLock):

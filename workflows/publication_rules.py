@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from workflows.digest import content_digest
 from workflows.enums import ClearanceStatus, Decision, Determination, Step
+from workflows.pair_rules import follows_its_lead, pair_is_what_was_signed
 
 if TYPE_CHECKING:
     from workflows.models.clearance import Clearance
@@ -78,6 +79,8 @@ PUBLICATION_RULES = [
     locale_is_what_was_cleared,
     is_proactive,
     is_signed_by_three,
+    pair_is_what_was_signed,
+    follows_its_lead,
 ]
 
 

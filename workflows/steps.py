@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue_standards.calendar import site_calendar
+from workflows.drafts import drafted_pages
 from workflows.enums import Step
 from workflows.models import Submission
 
@@ -45,9 +46,17 @@ def steps_of(submission: Submission, current: Step | None) -> list[StepOnTheWay]
         else:
             way.append(StepOnTheWay(str(step.label), "ahead", ""))
     published = submission.status == "cleared"
-    together = _("all at the same moment") if submission.pages.count() > 1 else ""
-    way.append(StepOnTheWay(_("Publication"), "done" if published else "ahead", together))
+    way.append(StepOnTheWay(_("Publication"), "done" if published else "ahead", _when(submission)))
     return way
+
+
+def _when(submission: Submission) -> str:
+    """When its pages go public, where they ask for a date or go together."""
+    pages = drafted_pages(submission)
+    dates = [timezone.localtime(page.go_live_at) for page in pages if page.go_live_at]
+    if dates:
+        return _("from %(date)s") % {"date": "、".join(f"{d:%Y-%m-%d %H:%M}" for d in dates)}
+    return _("all at the same moment") if len(pages) > 1 else ""
 
 
 def remaining(submission: Submission) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from workflows.coverage_rules import COVERAGE_RULES, coverage_of
 from workflows.enums import Determination, Extent, Role, Step
 from workflows.models.people import has_role, organ_of
+from workflows.pair_rules import companions_follow_in_time
 from workflows.rules import failures
 
 if TYPE_CHECKING:
@@ -122,4 +123,5 @@ SUBMISSION_RULES = [
     can_be_reviewed_here,
     complete_for_its_type,
     companions_complete,
+    companions_follow_in_time,
 ]

@@ -17,6 +17,7 @@ from workflows.drafts import authors_of, latest_draft
 from workflows.enums import Decision, Role, Step, SubmissionStatus
 from workflows.forms import OpinionForm, form_for
 from workflows.models import Submission, has_role
+from workflows.publication_rules import usable_clearance
 from workflows.queue import awaiting, current_state, current_step, returned_to, submitted_by
 from workflows.review_rules import REVIEW_RULES, Reviewing
 from workflows.rules import Refused, failures
@@ -90,6 +91,8 @@ class ReviewView(TemplateView):
         title = {"title": self.submission.title}
         if not approving:
             return _("“%(title)s” goes back to its drafter with your reasons.") % title
+        if self.step == Step.SIGN_OFF and usable_clearance(self.submission.lead) is not None:
+            return _("“%(title)s” is signed and becomes public on its date.") % title
         if self.step == Step.SIGN_OFF:
             return _("“%(title)s” is signed and public.") % title
         return _("“%(title)s” goes on to the next step.") % title

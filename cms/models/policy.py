@@ -165,6 +165,10 @@ class InterpretationPage(PublishedPiece):
         policy = self.policy
         return policy if policy is not None and not policy.live else None
 
+    def paired_with(self) -> list[str]:
+        policy = self.parent_page()
+        return [str(policy.translation_key)] if policy is not None else []
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.genre = Genre.INTERPRETATION
         super().save(*args, **kwargs)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -28,23 +27,20 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Locale, Page, PageViewRestriction, TaskState
 
 from cms.models import DisclosurePage, ItemPage
-from tests.county import PASSWORD, County, decide, draft_piece, fresh, publish, submit, text
+from tests.county import (
+    PASSWORD,
+    County,
+    decide,
+    draft_piece,
+    edit_form,
+    fresh,
+    publish,
+    submit,
+    text,
+)
 from workflows.rules import StillNeeded
 
 SECRET = "尚未审查的内容"
-DRAFTAIL = {
-    "blocks": [
-        {
-            "key": "a",
-            "type": "unstyled",
-            "depth": 0,
-            "text": SECRET,
-            "inlineStyleRanges": [],
-            "entityRanges": [],
-        }
-    ],
-    "entityMap": {},
-}
 Attempt = Callable[["Scene"], None]
 
 
@@ -71,36 +67,7 @@ class Scene:
         self.browser.post(reverse(name, args=args), data)
 
     def form(self, page: Page) -> dict[str, Any]:
-        """The edit form as a browser would send it."""
-        draft = fresh(page).get_latest_revision_as_object()
-        return {
-            "title": draft.title,
-            "organ": draft.organ_id,
-            "genre": draft.genre,
-            "topic": "",
-            "document_number": "",
-            "written_on": "2026-06-01",
-            "effective_on": "",
-            "keywords": "",
-            "summary": SECRET,
-            "stage": "",
-            "level": "county",
-            "determination": "proactive",
-            "extent": "full",
-            "ground": "",
-            "withheld": "",
-            "correction_note": "改了",
-            "body-count": "1",
-            "body-0-deleted": "",
-            "body-0-order": "0",
-            "body-0-type": "text",
-            "body-0-id": "",
-            "body-0-value": json.dumps(DRAFTAIL),
-            "comments-TOTAL_FORMS": "0",
-            "comments-INITIAL_FORMS": "0",
-            "comments-MIN_NUM_FORMS": "0",
-            "comments-MAX_NUM_FORMS": "",
-        }
+        return edit_form(page, SECRET)
 
 
 def edit_view(s: Scene) -> None:

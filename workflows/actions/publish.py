@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -46,9 +47,15 @@ class PublishClearedAction:
 
     @transaction.atomic
     def execute(self) -> list[GatedPageMixin]:
-        return [self._publish(clearance) for clearance in self.clearances]
+        pages: list[GatedPageMixin] = []
+        held_until: datetime | None = None
+        for clearance in self.clearances:
+            pages.append(self._publish(clearance, held_until))
+            held_until = held_until or _ahead(pages[0].go_live_at)
+        return pages
 
-    def _publish(self, clearance: Clearance) -> GatedPageMixin:
+    def _publish(self, clearance: Clearance, held_until: datetime | None) -> GatedPageMixin:
+        """`held_until` is when the first of the pages goes public: none does before it."""
         live = Page.objects.get(pk=clearance.page_id).specific
         opened = Clearance.objects.filter(pk=clearance.pk, status=ClearanceStatus.GRANTED).update(
             status=ClearanceStatus.APPLYING
@@ -63,14 +70,18 @@ class PublishClearedAction:
         if not published_before:
             # Whatever a draft brought along: the date of publication is the system's.
             action.object.first_published_at = None
-        action.object.prepare_publication(timezone.now())
-        action.execute(skip_permission_checks=True)
         page: GatedPageMixin = action.object
-        if page.live:
-            self._close(clearance, page, corrected=published_before)
-        else:
-            # A go-live date lies ahead: the clearance waits for publish_scheduled.
+        if held_until is not None and (page.go_live_at is None or page.go_live_at < held_until):
+            page.go_live_at = held_until
+        later = _ahead(page.go_live_at) is not None
+        if not later:
+            page.prepare_publication(timezone.now())
+        action.execute(skip_permission_checks=True)
+        if later:
+            # The clearance waits for publish_scheduled, also where an older version is public.
             Clearance.objects.filter(pk=clearance.pk).update(status=ClearanceStatus.GRANTED)
+        else:
+            self._close(clearance, page, corrected=published_before)
         return page
 
     def _close(self, clearance: Clearance, page: GatedPageMixin, *, corrected: bool) -> None:
@@ -102,3 +113,8 @@ class PublishClearedAction:
             digest=clearance.digest,
             clearance=clearance,
         )
+
+
+def _ahead(moment: datetime | None) -> datetime | None:
+    """`moment` where it still lies ahead."""
+    return moment if moment is not None and moment > timezone.now() else None

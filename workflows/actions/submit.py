@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from workflows.audit import record
 from workflows.audit_actions import AuditAction
-from workflows.digest import combined_digest, content_digest
+from workflows.digest import combined_digest, content_digest, identity
 from workflows.drafts import editors_since_clearance
 from workflows.models import Submission, SubmittedPage, organ_of
 from workflows.models.names import display_name
@@ -53,7 +53,7 @@ class OpenSubmissionAction:
             submitted_by_name=display_name(self.user),
             drafting_organ=organ_of(self.user),
             submitted_at=timezone.now(),
-            digest=combined_digest(digests),
+            digest=combined_digest(zip(map(identity, pages), digests, strict=True)),
         )
         SubmittedPage.objects.bulk_create(
             SubmittedPage(

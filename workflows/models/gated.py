@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.locks import ScheduledForPublishLock
 
 from catalogue_standards.models import Organ
 from workflows.enums import Determination, Extent, Ground
@@ -80,6 +81,10 @@ class GatedPageMixin(models.Model, PageBeside):
         """The page with which this one travels through review, or None if it travels alone."""
         return None
 
+    def paired_with(self) -> list[str]:
+        """Identities of the pages without which this one means something else; part of its digest."""
+        return []
+
     def catalogue_item(self) -> Item | None:
         """The item on whose ground this page is disclosed."""
         return None
@@ -97,9 +102,13 @@ class GatedPageMixin(models.Model, PageBeside):
         return GatedPagePermissionTester(user, self)
 
     def get_lock(self) -> BaseLock | None:
-        from workflows.locks import UnderReviewLock
+        from workflows.locks import UnderReviewLock, was_refused_on_its_date
 
-        return super().get_lock() or (UnderReviewLock(self) if self.under_review else None)
+        lock = super().get_lock()
+        if isinstance(lock, ScheduledForPublishLock) and was_refused_on_its_date(self):
+            # It will not go public as it is: its drafter must be able to put it right.
+            lock = None
+        return lock or (UnderReviewLock(self) if self.under_review else None)
 
     @property
     def under_review(self) -> bool:

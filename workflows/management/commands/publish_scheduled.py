@@ -1,12 +1,14 @@
 """Publish what was cleared for a later date, and take down what expires.
 
-Replaces Wagtail's command of the same name: each page goes in a transaction of its own, is checked
-again at its moment, and one that is refused is reported and holds up nobody.
+Replaces Wagtail's command of the same name: each page, with those signed together with it and due,
+goes in a transaction of its own and is checked again at its moment. One that is refused is logged,
+raises an alarm, and holds up nobody.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -16,7 +18,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from workflows.actions.publish import PublishClearedAction
-from workflows.models import Clearance, GatedPageMixin
+from workflows.alarms import report
+from workflows.enums import ClearanceStatus
+from workflows.models import AlarmKind, Clearance, GatedPageMixin
 from workflows.publication_rules import usable_clearance
 from workflows.refusals import write_refusals
 from workflows.rules import PublicationRefused
@@ -31,21 +35,27 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", "--dryrun", action="store_true", dest="dry_run")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        refused = 0
-        for revision in self._due():
-            page = revision.content_object
+        refused: dict[str, str] = {}
+        for bundle in bundles(self._due()):
+            titles = "、".join(str(revision.content_object) for revision in bundle)
             if options["dry_run"]:
-                self.stdout.write(f"{revision.approved_go_live_at:%Y-%m-%d %H:%M} {page}")
+                self.stdout.write(f"{bundle[0].approved_go_live_at:%Y-%m-%d %H:%M} {titles}")
                 continue
             try:
                 with transaction.atomic():
-                    self._publish(revision)
-                self.stdout.write(_("Published: %(title)s") % {"title": page})
-            except PublicationRefused as error:
-                refused += 1
+                    self._publish(bundle)
+                self.stdout.write(_("Published: %(title)s") % {"title": titles})
+            except Exception as error:
+                # Whatever it is, it holds up nobody else; the alarm below keeps it in sight.
                 write_refusals()
-                logger.warning("Refused at go-live: %s: %s", page, error)
-                self.stderr.write(_("Refused: %(title)s: %(why)s") % {"title": page, "why": error})
+                expected = isinstance(error, PublicationRefused)
+                logger.warning("Refused at go-live: %s: %s", titles, error, exc_info=not expected)
+                self.stderr.write(
+                    _("Refused: %(title)s: %(why)s") % {"title": titles, "why": error}
+                )
+                refused |= {revision.object_id: f"{titles}: {error}" for revision in bundle}
+        if not options["dry_run"]:
+            report(AlarmKind.GO_LIVE, refused)
         for page in self._expired():
             if options["dry_run"]:
                 self.stdout.write(f"{page.expire_at:%Y-%m-%d %H:%M} {page}")
@@ -63,17 +73,42 @@ class Command(BaseCommand):
             )
         )
 
-    def _publish(self, revision: Revision) -> None:
-        page = revision.content_object.specific
-        if not isinstance(page, GatedPageMixin):
-            revision.publish(log_action="wagtail.publish.scheduled")
-            return
-        clearance: Clearance | None = usable_clearance(page)
-        if clearance is None:
-            raise PublicationRefused([_("“%(title)s” has no clearance.") % {"title": page}], page)
-        action = PublishClearedAction([clearance])
-        action.check()
-        action.execute()
+    def _publish(self, bundle: Sequence[Revision]) -> None:
+        clearances = []
+        for revision in bundle:
+            page = revision.content_object.specific
+            if not isinstance(page, GatedPageMixin):
+                revision.publish(log_action="wagtail.publish.scheduled")
+                continue
+            clearance = usable_clearance(page)
+            if clearance is None:
+                raise PublicationRefused(
+                    [_("“%(title)s” has no clearance.") % {"title": page.title}], page
+                )
+            clearances.append(clearance)
+        if clearances:
+            action = PublishClearedAction(clearances)
+            action.check()
+            action.execute()
 
     def _expired(self) -> list[Page]:
         return list(Page.objects.live().filter(expire_at__lt=timezone.now()))
+
+
+def bundles(due: Sequence[Revision]) -> list[list[Revision]]:
+    """Revisions that were signed together go public together or not at all; the lead comes first."""
+    rows = (
+        Clearance.objects.filter(
+            page__in=[int(revision.object_id) for revision in due],
+            status=ClearanceStatus.GRANTED,
+        )
+        .order_by("granted_at", "pk")
+        .values_list("page_id", "submission_id", "submission__lead_id")
+    )
+    signed = {str(page): (submission, lead == page) for page, submission, lead in rows}
+    together: dict[object, list[Revision]] = {}
+    for revision in due:
+        submission, is_lead = signed.get(revision.object_id, (f"page {revision.object_id}", False))
+        bundle = together.setdefault(submission, [])
+        bundle.insert(0 if is_lead else len(bundle), revision)
+    return list(together.values())
