@@ -10,7 +10,7 @@ from modelsearch.query import And, SearchQuery
 
 from search.conditions import condition
 from search.counting import Counts
-from search.engines import get_engine
+from search.engines.choosing import get_engine
 from search.engines.questions import Question
 from search.models import Entry
 from search.state import SearchState

@@ -15,7 +15,7 @@ class SearchConfig(AppConfig):
         from catalogue_standards.signals import edition_put_in_force
         from search import receivers, schedules, vocabulary
         from search.dictionary import register_words
-        from search.models import SynonymGroup
+        from search.models import Entry, SynonymGroup
 
         register_words("county", vocabulary.county_words)
         post_migrate.connect(schedules.ensure_schedule)
@@ -25,4 +25,5 @@ class SearchConfig(AppConfig):
             signal.connect(receivers.restriction_changed, sender=PageViewRestriction)
             for sender in (Organ, OrganAlias, SynonymGroup):
                 signal.connect(receivers.names_changed, sender=sender)
+        post_delete.connect(receivers.entry_deleted, sender=Entry)
         edition_put_in_force.connect(receivers.edition_put_in_force)

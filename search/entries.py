@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 from catalogue_standards.models import EditionItem, Organ
 from cms.models import Attachment, InterpretationPage, ItemPage, PolicyPage, PublishedPiece
 from cms.visibility import publicly_visible
-from search import indexing
+from search import indexing, outbox
 from search.attached import attach
 from search.models import Entry
 from search.rows import KINDS, Surroundings, entry_of, item_id_of
@@ -115,4 +115,5 @@ def _remove(entries: QuerySet[Entry]) -> int:
     if found:
         indexing.remove(found)
         Entry.objects.filter(pk__in=[entry.pk for entry in found]).delete()
+        outbox.note(entry.pk for entry in found)
     return len(found)

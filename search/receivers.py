@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Page, PageViewRestriction
 
 from catalogue_standards.models import Edition
 from cms.models import ItemPage
-from search import dictionary, entries
+from search import dictionary, entries, outbox
 from search.later import sync_item_later, sync_page_later
+from search.models import Entry
 
 # A save of these alone notes a new draft and changes nothing the public sees.
 _DRAFT_FIELDS = frozenset(
@@ -38,6 +40,12 @@ def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
     # A restriction that goes with its page finds no page to bring in step.
     if page := Page.objects.filter(pk=instance.page_id).first():
         entries.sync_below(page)
+
+
+def entry_deleted(instance: Entry, origin: Any = None, **kwargs: Any) -> None:
+    """An entry that goes with its page; search.entries notes itself what it removes."""
+    if not (isinstance(origin, QuerySet) and origin.model is Entry):
+        outbox.note([instance.pk])
 
 
 def edition_put_in_force(edition: Edition, **kwargs: Any) -> None:

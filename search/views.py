@@ -17,7 +17,7 @@ from django.views import View
 from search import exports, presenting
 from search.answers import Answer, Asking
 from search.asking import note_asked
-from search.engines import get_engine
+from search.engines.choosing import get_engine
 from search.guessing import alternatives
 from search.models import Entry
 from search.presenting import Names

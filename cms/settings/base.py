@@ -162,6 +162,19 @@ WAGTAILSEARCH_BACKENDS = {
     }
 }
 
+# The public search: the database answers unless SEARCH_URL names an Elasticsearch (docs/search.md).
+# Several nodes of one cluster are separated by commas.
+PUBLIC_SEARCH = {
+    "URLS": env.list("SEARCH_URL", default=[]),
+    "INDEX": env("SEARCH_INDEX", default="gongkai"),
+    "USER": env("SEARCH_USER", default=""),
+    "PASSWORD": env("SEARCH_PASSWORD", default=""),
+    "API_KEY": env("SEARCH_API_KEY", default=""),
+    "CA": env("SEARCH_CA", default=""),
+    # Seconds that a reader waits for it before the database answers.
+    "TIMEOUT": env.float("SEARCH_TIMEOUT", default=2.0),
+}
+
 Q_CLUSTER = {
     "name": "gongkai",
     "orm": "default",

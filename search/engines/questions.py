@@ -60,7 +60,7 @@ class Found:
 
 
 class EngineFailure(Exception):
-    """An engine outside the database did not answer in time, or not at all."""
+    """The search server did not answer in time, not all, or not at all; the message is a reason in a word."""
 
 
 class Engine(Protocol):

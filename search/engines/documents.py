@@ -1,0 +1,74 @@
+"""Entries as documents of the search server's index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from typing import Any
+
+from search.backends.elasticsearch import SegmentedElasticsearchBackend
+from search.backends.elasticsearch.mapping import Mapping
+from search.models import Entry
+
+#: To be counted up whenever documents of old no longer do: the worker then builds the index anew.
+FORMAT = 1
+FINGERPRINT = "_fingerprint"
+
+MAPPING = Mapping(Entry)
+SETTINGS: dict[str, Any] = {
+    # A late delivery of what was removed since must not bring it back.
+    **SegmentedElasticsearchBackend.settings["settings"],
+    "gc_deletes": "1h",
+}
+
+
+def column(name: str) -> str:
+    """The index's field for a filter field of entries, by its column's name."""
+    field = next(
+        field for field in Entry.get_filterable_search_fields() if field.get_attname(Entry) == name
+    )
+    return str(MAPPING.get_field_column_name(field))
+
+
+def mappings() -> dict[str, Any]:
+    found = MAPPING.get_mapping()
+    found["properties"][FINGERPRINT] = {"type": "keyword", "index": False}
+    return found | {"_meta": {"format": FORMAT}}
+
+
+def document_of(entry: Entry) -> dict[str, Any]:
+    return MAPPING.get_document(entry) | {FINGERPRINT: fingerprint(entry)}
+
+
+def fingerprint(entry: Entry) -> str:
+    """The same as long as the entry and the texts of its files are."""
+    values = [getattr(entry, field.attname) for field in Entry._meta.concrete_fields]
+    return blake2b(repr([*values, entry.file_text()]).encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def writing(
+    entries: Iterable[Entry], index: str, versions: dict[int, int]
+) -> Iterator[dict[str, Any]]:
+    """Bulk actions that put entries into an index, unless it holds a later version of them."""
+    for entry in entries:
+        yield _action("index", index, entry.pk, versions[entry.pk]) | {
+            "_source": document_of(entry)
+        }
+
+
+def removing(
+    pages: Iterable[int], index: str, versions: dict[int, int]
+) -> Iterator[dict[str, Any]]:
+    """Bulk actions that take pages out of an index."""
+    for page in pages:
+        yield _action("delete", index, page, versions[page])
+
+
+def _action(kind: str, index: str, page: int, version: int) -> dict[str, Any]:
+    return {
+        "_op_type": kind,
+        "_index": index,
+        "_id": str(page),
+        "version": version,
+        "version_type": "external_gte",
+    }
