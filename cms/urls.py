@@ -13,6 +13,7 @@ from wagtail.views import serve
 
 from cms.feeds import NewestFeed
 from cms.file_access import serve_media
+from cms.health import HealthView
 from cms.sitemaps import sitemap
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("api/", include("search.api_urls")),
     path("feed/", non_atomic_requests(NewestFeed()), name="feed"),
     path("sitemap.xml", non_atomic_requests(sitemap), name="sitemap"),
+    path("healthz", non_atomic_requests(HealthView.as_view()), name="health"),
     path("language/", set_language, name="set_language"),
     path("media/<path:path>", non_atomic_requests(serve_media), name="media"),
     re_path(wagtail_urls.serve_pattern, non_atomic_requests(serve), name="wagtail_serve"),

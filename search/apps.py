@@ -13,12 +13,14 @@ class SearchConfig(AppConfig):
 
         from catalogue_standards.models import Organ, OrganAlias
         from catalogue_standards.signals import edition_put_in_force
-        from search import receivers, schedules, vocabulary
+        from cms.health import register_part
+        from search import health, receivers, schedules, vocabulary
         from search.dictionary import register_words
         from search.models import Entry, SynonymGroup
 
         register_words("county", vocabulary.county_words)
-        post_migrate.connect(schedules.ensure_schedule)
+        register_part("search", health.look)
+        post_migrate.connect(schedules.ensure_schedules)
         post_save.connect(receivers.page_saved)
         post_page_move.connect(receivers.page_moved)
         for signal in (post_save, post_delete):

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from search import entries, indexing
+from search import entries, indexing, server_check
 from search.asking import forget_old_queries
 from search.attached import forget_unused, read_later
 from search.backends.database import IndexEntry
+from search.engines.questions import EngineFailure
+from search.engines.server import get_server
 from search.models import Entry, FileText, TextState
+from search.server_check import ServerDifferences
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Differences:
-    """Primary keys of pages."""
+    """Primary keys of pages; `failure` is why the search server could not be compared, in a word."""
 
     missing: list[int]
     outdated: list[int]
     surplus: list[int]
     unindexed: list[int]
+    on_server: ServerDifferences = field(default_factory=ServerDifferences)
+    failure: str = ""
 
     def __bool__(self) -> bool:
         return any(self.by_label().values())
@@ -36,15 +41,19 @@ class Differences:
             _("with an entry of an earlier publication"): self.outdated,
             _("with an entry, but not public"): self.surplus,
             _("with an entry that is not in the index"): self.unindexed,
+            _("with an entry that the search server lacks"): self.on_server.missing,
+            _("with an earlier entry on the search server"): self.on_server.outdated,
+            _("on the search server, without an entry"): self.on_server.surplus,
         }
 
 
 def compare() -> Differences:
-    """The differences between public pages, entries and the database's index; five queries."""
+    """The differences between public pages, entries, the database's index and the search server's."""
     public = entries.searchable_pages().order_by("pk")
     existing = Entry.objects.order_by("pk")
     held = IndexEntry._default_manager.filter(content_type=ContentType.objects.get_for_model(Entry))
     indexed = {int(pk) for pk in held.values_list("object_id", flat=True)}
+    on_server, failure = _compare_server()
     return Differences(
         missing=list(public.filter(search_entry=None).values_list("pk", flat=True)),
         outdated=list(
@@ -57,7 +66,19 @@ def compare() -> Differences:
             existing.exclude(page__in=public.order_by().values("pk")).values_list("pk", flat=True)
         ),
         unindexed=[pk for pk in existing.values_list("pk", flat=True) if pk not in indexed],
+        on_server=on_server,
+        failure=failure,
     )
+
+
+def _compare_server() -> tuple[ServerDifferences, str]:
+    server = get_server()
+    if server is None:
+        return ServerDifferences(), ""
+    try:
+        return server_check.compare(server), ""
+    except EngineFailure as failure:
+        return ServerDifferences(), str(failure)
 
 
 def mend(found: Differences) -> None:
@@ -68,6 +89,12 @@ def mend(found: Differences) -> None:
         entries.sync_pages(ids)
     for ids in entries.batches(found.unindexed):
         indexing.write(list(Entry.objects.filter(pk__in=ids)))
+    if (server := get_server()) and found.on_server.pages():
+        try:
+            server_check.mend(server, found.on_server)
+        except EngineFailure as failure:
+            # What is noted is told when it answers again.
+            logger.warning("The search server is %s and will be mended later", failure)
 
 
 def nightly() -> str:
@@ -77,6 +104,8 @@ def nightly() -> str:
     waiting = FileText.objects.filter(state=TextState.WAITING)
     read_later(waiting.values_list("digest", flat=True))
     found = compare()
+    if found.failure:
+        logger.warning("The search server is %s and was not compared", found.failure)
     if not found:
         return "in step"
     differences = {label: len(ids) for label, ids in found.by_label().items()}

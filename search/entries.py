@@ -115,5 +115,5 @@ def _remove(entries: QuerySet[Entry]) -> int:
     if found:
         indexing.remove(found)
         Entry.objects.filter(pk__in=[entry.pk for entry in found]).delete()
-        outbox.note(entry.pk for entry in found)
+        outbox.note([entry.pk for entry in found], removed=True)
     return len(found)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import transaction
@@ -16,27 +17,38 @@ from search.models import UnsentChange
 
 #: With more changes unsent than this, or one unsent for so long, the database knows better.
 MOST_UNSENT = 500
-LONGEST_UNSENT = timedelta(seconds=60)
+LONGEST_UNSENT = timedelta(seconds=20)
 
 
 class _Waiting(threading.local):
     any = False
+    writes_unnoted = False
 
 
 _waiting = _Waiting()
 
 
-def note(pages: Iterable[int]) -> None:
-    """The entries of these pages were written or removed. To be called after it was done.
+def note(pages: Iterable[int], *, removed: bool = False) -> None:
+    """The entries of these pages were written or `removed`. To be called after it was done.
 
     The row of the entry is then locked, so that the notes on one page are numbered in the order in which
     they become true.
     """
-    if get_server() is None:
+    if get_server() is None or (_waiting.writes_unnoted and not removed):
         return
     UnsentChange.objects.bulk_create(UnsentChange(page_id=page) for page in pages)
     _waiting.any = True
     transaction.on_commit(_wake, robust=True)
+
+
+@contextmanager
+def writes_unnoted() -> Iterator[None]:
+    """For this thread, when the whole index is built afterwards; what is removed is noted all the same."""
+    _waiting.writes_unnoted = True
+    try:
+        yield
+    finally:
+        _waiting.writes_unnoted = False
 
 
 def unsent_pages() -> set[int]:

@@ -16,7 +16,7 @@ from elasticsearch import NotFoundError
 from search.engines.bulk import BATCH, put
 from search.engines.documents import FORMAT, SETTINGS, mappings, writing
 from search.engines.questions import EngineFailure
-from search.engines.server import Server, answering
+from search.engines.server import Server, answering, body_of
 from search.models import Entry
 
 logger = logging.getLogger(__name__)
@@ -87,7 +87,8 @@ def _is_current(server: Server, existing: dict[str, str]) -> bool:
 
 def _about(server: Server, alias: str) -> dict[str, Any]:
     with answering():
-        (found,) = server.for_worker.indices.get_mapping(index=alias).body.values()
+        response = server.for_worker.indices.get_mapping(index=alias)
+    (found,) = body_of(response).values()
     about: dict[str, Any] = found["mappings"].get("_meta", {})
     return about
 

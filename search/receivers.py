@@ -45,7 +45,7 @@ def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
 def entry_deleted(instance: Entry, origin: Any = None, **kwargs: Any) -> None:
     """An entry that goes with its page; search.entries notes itself what it removes."""
     if not (isinstance(origin, QuerySet) and origin.model is Entry):
-        outbox.note([instance.pk])
+        outbox.note([instance.pk], removed=True)
 
 
 def edition_put_in_force(edition: Edition, **kwargs: Any) -> None:

@@ -13,20 +13,27 @@ from django_q.models import Schedule
 NIGHTLY = time(3, 30)
 
 
-def ensure_schedule(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
-    """After migrations: add the nightly check where it is missing; an hour set since then stays."""
+#: Name -> function, and the hour of the night or None: each minute.
+SCHEDULES: dict[str, tuple[str, time | None]] = {
+    "search_check": ("search.checking.nightly", NIGHTLY),
+    # What could not be told to the search server when it was changed.
+    "search_deliver": ("search.delivering.deliver", None),
+}
+
+
+def ensure_schedules(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
+    """After migrations: add what is missing; an hour set since then stays."""
     if sender.name != "search":
         return
     if Schedule._meta.db_table not in connections[using].introspection.table_names():
         return
-    Schedule.objects.using(using).get_or_create(
-        name="search_check",
-        defaults={
-            "func": "search.checking.nightly",
-            "schedule_type": Schedule.DAILY,
-            "next_run": _next(NIGHTLY),
-        },
-    )
+    for name, (function, hour) in SCHEDULES.items():
+        clock = (
+            {"schedule_type": Schedule.DAILY, "next_run": _next(hour)}
+            if hour
+            else {"schedule_type": Schedule.MINUTES, "minutes": 1}
+        )
+        Schedule.objects.using(using).get_or_create(name=name, defaults={"func": function, **clock})
 
 
 def _next(hour: time) -> datetime:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
 
 from search.backends.elasticsearch import SegmentedElasticsearchBackend
 from search.backends.elasticsearch.mapping import Mapping
@@ -43,32 +47,44 @@ def document_of(entry: Entry) -> dict[str, Any]:
 def fingerprint(entry: Entry) -> str:
     """The same as long as the entry and the texts of its files are."""
     values = [getattr(entry, field.attname) for field in Entry._meta.concrete_fields]
-    return blake2b(repr([*values, entry.file_text()]).encode(errors="replace"), digest_size=16).hexdigest()
+    return blake2b(
+        repr([*values, entry.file_text()]).encode(errors="replace"), digest_size=16
+    ).hexdigest()
 
 
-def writing(
-    entries: Iterable[Entry], index: str, versions: dict[int, int]
-) -> Iterator[dict[str, Any]]:
-    """Bulk actions that put entries into an index, unless it holds a later version of them."""
-    for entry in entries:
-        yield _action("index", index, entry.pk, versions[entry.pk]) | {
-            "_source": document_of(entry)
+@dataclass(frozen=True)
+class Action:
+    """One document to write, or to remove where there is no `document`; `version` decides who wins."""
+
+    page: int
+    index: str
+    version: int
+    document: dict[str, Any] | None = None
+
+    def lines(self) -> list[bytes]:
+        """As the server's bulk interface reads it."""
+        about = {
+            "_index": self.index,
+            "_id": str(self.page),
+            "version": self.version,
+            "version_type": "external_gte",
         }
+        if self.document is None:
+            return [_line({"delete": about})]
+        return [_line({"index": about}), _line(self.document)]
 
 
-def removing(
-    pages: Iterable[int], index: str, versions: dict[int, int]
-) -> Iterator[dict[str, Any]]:
-    """Bulk actions that take pages out of an index."""
+def writing(entries: Iterable[Entry], index: str, versions: dict[int, int]) -> Iterator[Action]:
+    """Puts entries into an index, unless it holds a later version of them."""
+    for entry in entries:
+        yield Action(entry.pk, index, versions[entry.pk], document_of(entry))
+
+
+def removing(pages: Iterable[int], index: str, versions: dict[int, int]) -> Iterator[Action]:
+    """Takes pages out of an index."""
     for page in pages:
-        yield _action("delete", index, page, versions[page])
+        yield Action(page, index, versions[page])
 
 
-def _action(kind: str, index: str, page: int, version: int) -> dict[str, Any]:
-    return {
-        "_op_type": kind,
-        "_index": index,
-        "_id": str(page),
-        "version": version,
-        "version_type": "external_gte",
-    }
+def _line(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False).encode()

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signals import setting_changed
-from elastic_transport import ConnectionTimeout, TransportError
+from elastic_transport import ConnectionTimeout, ObjectApiResponse, TransportError
 from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 
 from search.engines.questions import EngineFailure
@@ -60,26 +60,27 @@ class Server:
     def search(self, **body: Any) -> dict[str, Any]:
         """A reader's search; raises EngineFailure unless the whole answer comes in time."""
         with answering():
-            found = self.for_readers.search(
+            response = self.for_readers.search(
                 index=self.alias,
                 timeout=f"{int(self.timeout * 1000)}ms",
                 allow_partial_search_results=False,
                 source=False,
                 **body,
-            ).body
+            )
+        found = body_of(response)
         if found.get("timed_out"):
             raise EngineFailure("slow")
-        return found  # type: ignore[no-any-return]
+        return found
 
     def indexes(self) -> dict[str, str]:
         """Which index stands behind the alias and behind `building`; those that exist."""
         with answering():
-            found = self.for_worker.indices.get(
+            response = self.for_worker.indices.get(
                 index=f"{self.alias}_*", features="aliases", allow_no_indices=True
-            ).body
+            )
         return {
             alias: name
-            for name, about in found.items()
+            for name, about in body_of(response).items()
             for alias in about["aliases"]
             if alias in (self.alias, self.building)
         }
@@ -92,6 +93,13 @@ def answering() -> Iterator[None]:
         yield
     except FAILURES as error:
         raise EngineFailure(reason_of(error)) from error
+
+
+def body_of(response: ObjectApiResponse[Any]) -> dict[str, Any]:
+    """What the server answered; a connection that is cut at the right place leaves an answer without any."""
+    if not isinstance(response.body, dict):
+        raise EngineFailure("unreachable")
+    return response.body
 
 
 def reason_of(error: Exception) -> str:

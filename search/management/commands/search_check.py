@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from search.checking import compare, mend
+from search.engines.server import get_server
+from search.management import progress
 
 
 class Command(BaseCommand):
@@ -22,10 +24,19 @@ class Command(BaseCommand):
         found = compare()
         for label, ids in found.by_label().items():
             self.stdout.write(f"  {label}: {len(ids)}")
+        if found.failure:
+            self.stderr.write(
+                _("The search server could not be compared (%(reason)s).")
+                % {"reason": found.failure}
+            )
         if not found:
+            if found.failure:
+                raise CommandError(_("Run it again when the search server answers."))
             self.stdout.write(_("The search agrees with what is public."))
         elif options["dry_run"]:
             raise CommandError(_("The search differs; run it again without --dry-run to mend it."))
         else:
             mend(found)
+            if server := get_server():
+                progress.build_index(self.stdout, server)
             self.stdout.write(_("Mended."))
