@@ -42,6 +42,7 @@ class ElasticsearchEngine:
             "aggregations": _counting(question),
             "track_total_hits": True,
         }
+        page = max(1, page)
         found = self._page(body, page, per_page)
         total = found["hits"]["total"]["value"]
         last = max(1, ceil(total / per_page))

@@ -15,8 +15,8 @@ logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
 LONGEST_PAUSE = 60.0
-#: Reasons that say nothing of whether the server answers: it is asked again the next time.
-PASSING = frozenset({"behind"})
+#: Reasons of which the next question may know nothing: it is put to the server as well.
+PASSING = frozenset({"behind", "at-a-loss"})
 
 
 class Breaker:
@@ -71,7 +71,7 @@ class GuardedEngine:
             except EngineFailure as failure:
                 if str(failure) not in PASSING:
                     self.breaker.failed()
-                    logger.warning("The database answers: the search server is %s", failure)
+                logger.warning("The database answers: the search server is %s", failure)
             else:
                 self.breaker.answered()
                 return answer

@@ -112,6 +112,7 @@ def reason_of(error: Exception) -> str:
 
 
 _STATUSES = {
+    400: "at-a-loss",
     401: "not-allowed",
     403: "not-allowed",
     404: "no-index",

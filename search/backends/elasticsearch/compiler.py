@@ -116,7 +116,8 @@ def _boost(field: str) -> float:
 
 def _sequence(field: str, sequence: Sequence) -> Query:
     text = " ".join(sequence.tokens)
-    boost = _boost(field)
+    # A phrase counts with the sum of its tokens: a long word is not to count more for having more.
+    boost = _boost(field) / len(sequence.tokens)
     if len(sequence.tokens) == 1:
         kind = "prefix" if sequence.prefix else "term"
         return {kind: {field: {"value": text, "boost": boost}}}
