@@ -1,4 +1,7 @@
-"""A file is public while a public page uses it, and at no other time."""
+"""A file is public while a public page uses it, and at no other time.
+
+What is handed out is the cleaned copy that was cleared; the upload stays with the desk.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,13 @@ from wagtail.models import Page, ReferenceIndex
 
 from cms.models import Attachment, Picture, PictureRendition
 from cms.visibility import publicly_visible
+from workflows.copies import public_copy
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
+    from django.core.files import File
     from django.db.models import Model
+    from django.db.models.fields.files import FieldFile
 
 #: Types a browser may show in place; everything else is downloaded, never run.
 SHOWN_IN_PLACE = frozenset(
@@ -33,39 +39,58 @@ def is_public(used: Model) -> bool:
     return publicly_visible(Page).filter(pk__in=keys).exists()
 
 
-def may_read(user: User | AnonymousUser, used: Model) -> bool:
-    """The public reads public files; whoever may open the desk reads drafts' files as well."""
-    return is_public(used) or reads_drafts(user)
-
-
 def reads_drafts(user: User | AnonymousUser) -> bool:
     """Whether this person may open the desk, and so the files of drafts."""
     return user.has_perm("wagtailadmin.access_admin")
 
 
-def owner_of(path: str) -> Model | None:
-    """The attachment or picture whose stored file, or rendition, lies at `path`."""
+def owner_of(path: str) -> tuple[Model | None, bool]:
+    """The attachment or picture to which the stored file at `path` belongs; whether it is a
+    rendition, which carries nothing but the picture."""
     rendition = PictureRendition.objects.select_related("image").filter(file=path).first()
     if rendition is not None:
-        return rendition.image
+        return rendition.image, True
     for model in (Attachment, Picture):
         found = model.objects.filter(file=path).first()
         if found is not None:
-            return found
-    return None
+            return found, False
+    return None, False
 
 
 def serve_media(request: HttpRequest, path: str) -> FileResponse:
     """The only way to a stored file: no web server serves MEDIA_ROOT by itself."""
-    used = owner_of(path)
+    used, is_rendition = owner_of(path)
     if used is None or not default_storage.exists(path):
         raise Http404
-    public = is_public(used)
-    if not public and not reads_drafts(request.user):
+    if is_rendition:
+        public = is_public(used)
+        if not public and not reads_drafts(request.user):
+            raise Http404
+        return _response(default_storage.open(path), path, public=public)
+    return serve_file(request, used)
+
+
+def serve_file(request: HttpRequest, used: Model) -> FileResponse:
+    """What the public gets of `used`, to the desk before publication as well.
+
+    The desk gets the upload where no copy was made yet, or where it asks for it (?original).
+    """
+    public, desk = is_public(used), reads_drafts(request.user)
+    if not public and not desk:
         raise Http404
+    upload: FieldFile = used.file  # type: ignore[attr-defined]
+    copy = public_copy(used)
+    if desk and (copy is None or "original" in request.GET):
+        return _response(upload.open("rb"), upload.name, public=False)
+    if copy is None:
+        raise Http404
+    return _response(copy.file.open("rb"), upload.name, public=public)
+
+
+def _response(content: File, path: str, *, public: bool) -> FileResponse:
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     response = FileResponse(
-        default_storage.open(path),
+        content,
         content_type=kind,
         as_attachment=kind not in SHOWN_IN_PLACE,
         filename=PurePosixPath(path).name,

@@ -15,6 +15,7 @@ from cms.models import Attachment
 from search import entries
 from search.models import AttachedFile, FileText, TextState
 from search.streams import LONGEST_TEXT
+from workflows.copies import public_copy
 from workflows.scanning import FileWords, Limits, extract_text
 
 LIMITS = Limits(
@@ -48,11 +49,15 @@ def read_file(digest: str) -> str:
 
 
 def _words_of(file: Attachment) -> FileWords:
+    # What the public gets, never the upload: that may hold what cleaning took away.
+    copy = public_copy(file)
+    if copy is None:
+        return FileWords(problem=_("The file has no public copy."))
     try:
-        if file.file.size > LIMITS.input:
+        if copy.size > LIMITS.input:
             size = LIMITS.input // 1_000_000
             return FileWords(problem=_("The file has more than %(size)s MB.") % {"size": size})
-        with file.file.open("rb") as opened:
+        with copy.file.open("rb") as opened:
             data = opened.read()
     except OSError:
         return FileWords(problem=_("The file is not where it should be."))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
+
+from workflows.copies import public_copy
 
 if TYPE_CHECKING:
     from workflows.models.gated import GatedPageMixin
@@ -52,11 +53,21 @@ HOUSEKEEPING = frozenset(
 
 
 def content_digest(page: GatedPageMixin) -> str:
-    """SHA-256, 64 hexadecimal digits, of `page` as this instance holds it (a draft or a live row).
+    """SHA-256, 64 hexadecimal digits, of what the public would get of `page` as this instance
+    holds it (a draft or a live row): what a clearance covers.
 
-    Covers every field and child row, the bytes of each document and image that is used, and the
-    identity of the page that it explains.
+    Covers every field and child row, the bytes of the cleaned copy of each file that is used, and
+    the identity of the page that it explains.
     """
+    return _digest(page, copy_digest)
+
+
+def submitted_digest(page: GatedPageMixin) -> str:
+    """The same of what was submitted: with the bytes of the uploads themselves."""
+    return _digest(page, file_digest)
+
+
+def _digest(page: GatedPageMixin, of_file: Callable[[Any], str]) -> str:
     content = {
         name: _public(value)
         for name, value in page.serializable_data().items()
@@ -65,7 +76,7 @@ def content_digest(page: GatedPageMixin) -> str:
     described = {
         "type": page._meta.label_lower,
         "content": content,
-        "files": sorted(_file_digests(page)),
+        "files": sorted(_file_digests(page, of_file)),
     }
     if paired := page.paired_with():
         described["paired"] = paired
@@ -114,21 +125,42 @@ def _without_block_ids(value: Any) -> Any:
     return {key: _without_block_ids(part) for key, part in value.items()}
 
 
-def _file_digests(page: GatedPageMixin) -> Iterator[tuple[str, str, str]]:
-    references = list(ReferenceIndex._extract_references_from_object(page))
+def _file_digests(
+    page: GatedPageMixin, of_file: Callable[[Any], str]
+) -> Iterator[tuple[str, str, str]]:
+    for used in files_of(page):
+        yield type(used).__name__, str(used.pk), of_file(used)
+
+
+def files_of(page: GatedPageMixin) -> Iterator[Any]:
+    """Each document and picture that this instance of `page` uses, once."""
+    found = list(ReferenceIndex._extract_references_from_object(page))
     for model in (get_document_model(), get_image_model()):
         wanted = ContentType.objects.get_for_model(model).pk
-        keys = {key for content_type, key, _, _ in references if content_type == wanted}
-        for used in model.objects.filter(pk__in=keys) if keys else ():
-            yield model.__name__, str(used.pk), file_digest(used)
+        keys = {key for content_type, key, _, _ in found if content_type == wanted}
+        if keys:
+            yield from model._default_manager.filter(pk__in=keys)
 
 
-def file_digest(used: models.Model) -> str:
-    """SHA-256 of the bytes of a document or image, with the words shown for it."""
-    words = [used.title, getattr(used, "description", "")]  # type: ignore[attr-defined]
+def file_digest(used: Any) -> str:
+    """SHA-256 of the bytes of an upload, with the words shown for it."""
+    return _words_and_bytes(used, used.file)
+
+
+def copy_digest(used: Any) -> str:
+    """SHA-256 of the bytes that the public gets of a file, with the words shown for it."""
+    copy = public_copy(used)
+    return _words_and_bytes(used, copy.file if copy else None)
+
+
+def _words_and_bytes(used: Any, file: Any) -> str:
+    words = [used.title, getattr(used, "description", "")]
     digest = hashlib.sha256(json.dumps(words).encode())
+    if file is None:
+        digest.update(b"no copy")
+        return digest.hexdigest()
     try:
-        with used.file.open("rb") as stream:  # type: ignore[attr-defined]
+        with file.open("rb") as stream:
             for chunk in iter(lambda: stream.read(1 << 20), b""):
                 digest.update(chunk)
     except FileNotFoundError:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from wagtail.models import Page, Revision
 
-from workflows.digest import content_digest
+from workflows.digest import submitted_digest
 from workflows.enums import ClearanceStatus
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def drafted_pages(submission: Submission) -> list[GatedPageMixin]:
 
 
 def digests_now(submission: Submission) -> list[str]:
-    return [content_digest(page) for page in drafted_pages(submission)]
+    return [submitted_digest(page) for page in drafted_pages(submission)]
 
 
 def authors_of(submission: Submission) -> set[int]:

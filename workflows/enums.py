@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
@@ -92,6 +93,82 @@ class AggregationRisk(models.TextChoices):
     NONE = "none", _("None found")
     SETTLED = "settled", _("Found and settled")
     PRESENT = "present", _("Present")
+
+
+class FindingKind(models.TextChoices):
+    """What a scan can find; the values are those of workflows.scanning.Kind."""
+
+    ID_CARD = "id_card", _("Identity number")
+    MOBILE = "mobile", _("Mobile number")
+    BANK_CARD = "bank_card", _("Bank card")
+    PASSPORT = "passport", _("Passport or permit")
+    PLATE = "plate", _("Vehicle plate")
+    EMAIL = "email", _("Personal e-mail")
+    ADDRESS = "address", _("Home address")
+    MINOR = "minor", _("A minor's name")
+    ILLNESS = "illness", _("A name beside an illness")
+    SECRET_MARK = "secret_mark", _("Mark of secrecy")
+    INTERNAL_MARK = "internal_mark", _("Mark of internal use")
+    DICTIONARY = "dictionary", _("Word of the dictionary")
+    HIDDEN_CONTENT = "hidden_content", _("Hidden content")
+    METADATA = "metadata", _("Document property")
+    AGGREGATION = "aggregation", _("Singled out by aggregation")
+    UNREADABLE = "unreadable", _("Cannot be checked")
+
+
+class FindingSeverity(models.TextChoices):
+    HIGH = "high", pgettext_lazy("severity", "High")
+    MEDIUM = "medium", pgettext_lazy("severity", "Medium")
+    LOW = "low", pgettext_lazy("severity", "Low")
+
+
+class ScanOccasion(models.TextChoices):
+    """Why content was scanned."""
+
+    SUBMISSION = "submission", _("Submission")
+    DRAFT = "draft", _("Drafting")
+    REVISIT = "revisit", _("Second look at what is public")
+
+
+class ScanStatus(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("scan", "Waiting")
+    DONE = "done", pgettext_lazy("scan", "Done")
+    FAILED = "failed", pgettext_lazy("scan", "Failed")
+
+
+class Outcome(models.TextChoices):
+    """What became of a finding. Reopened: somebody thought again."""
+
+    REMOVED = "removed", _("Remove")
+    MASKED = "masked", _("Mask")
+    JUSTIFIED = "justified", _("May be shown")
+    NOT_A_FINDING = "not_a_finding", _("Found by mistake")
+    REOPENED = "reopened", _("Opened again")
+
+
+class ShownGround(models.TextChoices):
+    """Why what was found may be public all the same."""
+
+    PENALTY = "penalty", _("Publicity of a penalty or of bad faith (惩戒性公示)")
+    MANDATORY = "mandatory", _("Disclosure laid upon the person by law (强制性信息披露)")
+    CONSENT = "consent", _("The person agrees (Regulation, Article 15)")
+    PUBLIC_INTEREST = "public_interest", _("Weighty public interest (Regulation, Article 15)")
+    BY_LAW = "by_law", _("Disclosure required by law (Regulation, Articles 20 and 21)")
+    OFFICIAL = "official", _("An official in office (Regulation, Article 20 (2))")
+    CHECKED_BY_HAND = "by_hand", _("Read by a person, page by page (Regulation, Article 17)")
+
+
+class ReferredTo(models.TextChoices):
+    """Who is asked where a reviewer cannot tell (条例第十七条第三款, 保密法第二十五条)."""
+
+    COUNTY_OFFICE = "county_office", _("The county's disclosure office")
+    SECRECY_BUREAU = "secrecy_bureau", _("The secrecy bureau")
+
+
+class ReferralConclusion(models.TextChoices):
+    MAY_BE_PUBLIC = "public", _("May be public")
+    IN_PART = "in_part", _("In part only")
+    NOT_PUBLIC = "not_public", _("Must not be public")
 
 
 class ClearanceStatus(models.TextChoices):

@@ -37,6 +37,16 @@ EVIDENCE = [
     Kept("ConfidentialityForm"),
     Kept("SubmittedPage", clearable=frozenset({"page"})),
     Kept("RegisterEntry", clearable=frozenset({"page"})),
+    Kept(
+        "Scan",
+        free=frozenset({"status", "finished_at", "error", "digest", "rules_version"}),
+        clearable=frozenset({"page"}),
+    ),
+    Kept("Finding"),
+    Kept("Settlement", clearable=frozenset({"user"})),
+    Kept("PublicCopy"),
+    Kept("Referral", clearable=frozenset({"user"})),
+    Kept("ReferralAnswer", clearable=frozenset({"user"})),
     Kept("Clearance", free=frozenset({"status", "applied_at"}), clearable=frozenset({"page"})),
 ]
 #: The end of the chain moves forward only.

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from workflows.enums import Step, SubmissionStatus
+from workflows.enums import ReferralConclusion, ScanStatus, Step, SubmissionStatus
 from workflows.models.people import has_role, organ_of
+from workflows.rules import failures
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -82,3 +83,72 @@ REVIEW_RULES = [
 ]
 #: Whether a person is shown a submission as theirs to decide: all but the costly last rule.
 QUEUE_RULES = REVIEW_RULES[:-1]
+
+
+def scan_is_finished(act: Reviewing) -> str | None:
+    from workflows.settling import current_scans
+
+    scans = current_scans(act.submission)
+    submitted = {row.page_id: row.digest for row in act.submission.pages.all()}
+    done = {s.page_id for s in scans if s.status == ScanStatus.DONE}
+    covered = {s.page_id for s in scans if s.digest == submitted.get(s.page_id)}
+    if not submitted.keys() <= done:
+        return _("The check for secrets and personal data is not finished: wait, or start it here.")
+    if not submitted.keys() <= covered:
+        return _("The check looked at other content than was submitted: start it again.")
+    return None
+
+
+def findings_are_settled(act: Reviewing) -> str | None:
+    from workflows.settling import findings_of
+
+    left = list(findings_of(act.submission).open()[:NAMED])
+    if not left:
+        return None
+    places = "；".join(f"{finding.get_kind_display()}（{finding.where}）" for finding in left)
+    return _("Findings are not settled yet (%(number)s): %(places)s") % {
+        "number": findings_of(act.submission).open().count(),
+        "places": places,
+    }
+
+
+def nothing_is_left_to_mask(act: Reviewing) -> str | None:
+    from workflows.settling import findings_of
+
+    number = findings_of(act.submission).asked().count()
+    if number:
+        return _(
+            "%(number)s findings are to be masked or removed: return the piece to its drafter."
+        ) % {"number": number}
+    return None
+
+
+def answer_from_above_allows_it(act: Reviewing) -> str | None:
+    for referral in act.submission.referrals.select_related("answer"):
+        answer = getattr(referral, "answer", None)
+        if answer is None:
+            return _("%(office)s has been asked; its answer is due by %(day)s.") % {
+                "office": referral.get_sent_to_display(),
+                "day": referral.due_on,
+            }
+        if answer.conclusion == ReferralConclusion.NOT_PUBLIC:
+            return _("%(office)s answered that this must not be public: return the piece.") % {
+                "office": referral.get_sent_to_display()
+            }
+    return None
+
+
+#: How many open findings are named in one sentence.
+NAMED = 5
+#: What approval waits for besides, from the confidentiality review on; returning stays possible.
+APPROVAL_RULES = [
+    scan_is_finished,
+    findings_are_settled,
+    nothing_is_left_to_mask,
+    answer_from_above_allows_it,
+]
+
+
+def why_not_approve(act: Reviewing) -> list[str]:
+    """What approval of this step still waits for, besides REVIEW_RULES."""
+    return [] if act.step == Step.DEPARTMENT else failures(APPROVAL_RULES, act)

@@ -48,6 +48,7 @@ class MainJob:
         yield _("2. submitted: policy and interpretation travel as one")
         self.desk.approve(policy, self.staff.head, opinion="政策与解读内容一致，同意。")
         yield _("3. department review: %(name)s approved") % {"name": self._name(self.staff.head)}
+        self.desk.settle(policy)
         self.desk.approve(
             policy,
             self.desk.reviewer,

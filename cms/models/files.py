@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import filetype
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 from wagtail.models import ReferenceIndex
+
+from workflows.scanning.limits import Unreadable
+from workflows.scanning.rewriting.clean_image import clean_image
 
 #: Kinds of content that no attachment may have, whatever its name says.
 EXECUTABLE = frozenset({"exe", "elf", "swf", "dex", "deb", "rpm", "msi", "jar"})
@@ -70,6 +76,16 @@ class Picture(SignedContentMixin, AbstractImage):  # noqa: DJ008 the base class 
     class Meta(AbstractImage.Meta):
         verbose_name = gettext_lazy("picture")
         verbose_name_plural = gettext_lazy("pictures")
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        """As Wagtail's, without what the encoder took over from the upload (place, author)."""
+        made = super().generate_rendition_file(filter, source=source)
+        made.seek(0)
+        try:
+            return File(BytesIO(clean_image(made.read())), name=made.name)
+        except Unreadable:
+            made.seek(0)
+            return made
 
 
 class PictureRendition(AbstractRendition):

@@ -190,6 +190,9 @@ Q_CLUSTER = {
 # Shape of an index number; see cms/numbering.py.
 INDEX_NUMBER_PATTERN = env("INDEX_NUMBER_PATTERN", default="{organ}/{year}{month}-{serial:05}")
 
+# A table may not show groups of fewer people than this by any columns together (k-anonymity).
+SCAN_SMALLEST_GROUP = env.int("SCAN_SMALLEST_GROUP", default=3)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

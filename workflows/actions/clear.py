@@ -8,10 +8,12 @@ from django.utils import timezone
 from catalogue_standards.models import Edition
 from workflows.audit import record
 from workflows.audit_actions import AuditAction
+from workflows.digest import content_digest
 from workflows.drafts import drafted_pages
-from workflows.enums import ClearanceStatus, SubmissionStatus
+from workflows.enums import ClearanceStatus, Step, SubmissionStatus
 from workflows.models import Clearance, Submission
 from workflows.publication_rules import PUBLICATION_RULES, Publishing
+from workflows.review_rules import APPROVAL_RULES, Reviewing, is_unchanged
 from workflows.rules import PublicationRefused, failures
 
 
@@ -26,14 +28,14 @@ class GrantClearanceAction:
         edition = Edition.objects.in_force()
         now = timezone.now()
         wanted = []
-        sentences: list[str] = []
-        digests = {row.page_id: row.digest for row in self.submission.pages.all()}
+        last = Reviewing(self.submission, Step.SIGN_OFF, None)
+        sentences = [said for rule in (is_unchanged, *APPROVAL_RULES) if (said := rule(last))]
         for page in drafted_pages(self.submission):
             clearance = Clearance(
                 page_id=page.pk,
                 title=page.title,
                 locale_id=page.locale_id,
-                digest=digests[page.pk],
+                digest=content_digest(page),
                 submission=self.submission,
                 determination=page.determination,
                 extent=page.extent,

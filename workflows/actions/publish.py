@@ -12,7 +12,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page
 
 from workflows.drafts import latest_draft
-from workflows.enums import ClearanceStatus, Decision, RegisterEvent
+from workflows.enums import ClearanceStatus, Decision, Extent, RegisterEvent
 from workflows.models import Clearance, RegisterEntry, SignOff
 from workflows.publication_rules import PUBLICATION_RULES, Publishing
 from workflows.rules import PublicationRefused, failures
@@ -103,6 +103,7 @@ class PublishClearedAction:
             organ_name=page.organ.name,
             extent=page.extent,
             withheld=page.withheld,
+            ground=page.ground if page.extent != Extent.FULL else "",
             reason=getattr(page, "correction_note", ""),
             cleared_by="、".join(
                 sign_off.user_name

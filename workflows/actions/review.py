@@ -14,7 +14,7 @@ from workflows.audit_actions import AuditAction
 from workflows.enums import AggregationRisk, Decision, Determination, Step, SubmissionStatus
 from workflows.models import ConfidentialityForm, SignOff, Submission, organ_of
 from workflows.models.names import display_name
-from workflows.review_rules import REVIEW_RULES, Reviewing
+from workflows.review_rules import REVIEW_RULES, Reviewing, why_not_approve
 from workflows.rules import ReviewRefused, failures
 
 if TYPE_CHECKING:
@@ -41,8 +41,10 @@ class RecordReviewAction:
 
     def check(self) -> None:
         """Raise ReviewRefused with every reason."""
-        sentences = failures(REVIEW_RULES, Reviewing(self.submission, self.step, self.user))
-        sentences += self._incomplete()
+        act = Reviewing(self.submission, self.step, self.user)
+        sentences = failures(REVIEW_RULES, act) + self._incomplete()
+        if self.review.decision == Decision.APPROVED:
+            sentences += why_not_approve(act)
         if sentences:
             raise ReviewRefused(sentences, self.submission, self.user)
 

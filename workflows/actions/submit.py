@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from workflows.audit import record
 from workflows.audit_actions import AuditAction
-from workflows.digest import combined_digest, content_digest, identity
+from workflows.digest import combined_digest, identity, submitted_digest
 from workflows.drafts import editors_since_clearance
+from workflows.enums import ScanOccasion
 from workflows.models import Submission, SubmittedPage, organ_of
 from workflows.models.names import display_name
 from workflows.rules import SubmissionRefused, failures
+from workflows.scans import queue, request_scan
 from workflows.submission_rules import SUBMISSION_RULES, Offer
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ class OpenSubmissionAction:
     def execute(self) -> Submission:
         self.check()
         pages = [self.page, *self.page.companions()]
-        digests = [content_digest(page) for page in pages]
+        digests = [submitted_digest(page) for page in pages]
         submission = Submission.objects.create(
             workflow_state_id=self.workflow_state.pk,
             lead_id=self.page.pk,
@@ -74,4 +76,5 @@ class OpenSubmissionAction:
             actor=self.user,
             details={"pages": [page.pk for page in pages], "digest": submission.digest},
         )
+        queue([request_scan(page, ScanOccasion.SUBMISSION, submission) for page in pages])
         return submission

@@ -1,8 +1,11 @@
 from workflows.models.alarms import Alarm, AlarmKind
 from workflows.models.audit import AuditEntry, AuditSeal, ChainHead
 from workflows.models.clearance import Clearance, RegisterEntry
+from workflows.models.copies import PublicCopy
+from workflows.models.findings import Finding, Scan, Settlement
 from workflows.models.gated import GatedPageMixin
 from workflows.models.people import Membership, RoleGroup, has_role, organ_of
+from workflows.models.referrals import Referral, ReferralAnswer
 from workflows.models.submissions import (
     ConfidentialityForm,
     SignOff,
@@ -21,10 +24,16 @@ __all__ = [
     "ConfidentialityForm",
     "ConfidentialityReviewTask",
     "DepartmentReviewTask",
+    "Finding",
     "GatedPageMixin",
     "Membership",
+    "PublicCopy",
+    "Referral",
+    "ReferralAnswer",
     "RegisterEntry",
     "RoleGroup",
+    "Scan",
+    "Settlement",
     "SignOff",
     "SignOffTask",
     "Submission",

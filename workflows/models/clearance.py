@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
 from catalogue_standards.models import Edition, Item
-from workflows.enums import ClearanceStatus, Determination, Extent, RegisterEvent
+from workflows.enums import ClearanceStatus, Determination, Extent, Ground, RegisterEvent
 from workflows.models.append_only import AppendOnly
 from workflows.models.submissions import Submission
 
@@ -71,6 +71,7 @@ class RegisterEntry(AppendOnly):
     organ_name = models.CharField(_("publishing organ"), max_length=100)
     extent = models.CharField(_("extent"), max_length=20, choices=Extent, blank=True)
     withheld = models.CharField(_("what is withheld"), max_length=300, blank=True)
+    ground = models.CharField(_("ground"), max_length=20, choices=Ground, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     cleared_by = models.CharField(_("cleared by"), max_length=500, blank=True)
     digest = models.CharField(_("content digest"), max_length=64, blank=True)

@@ -31,6 +31,8 @@ def _work(job: dict[str, Any], data: bytes) -> bytes:
 
         words = file_words(data, name, Limits(**job["limits"]), job["most"])
         return json.dumps(words.as_dict()).encode()
+    if job["task"] == "examine":
+        return _examine(job, data)
     findings = [Finding.from_dict(values) for values in job.get("findings", ())]
     if job["task"] == "mask":
         from .rewriting.mask import mask_bytes
@@ -39,6 +41,28 @@ def _work(job: dict[str, Any], data: bytes) -> bytes:
     from .rewriting.clean import clean_bytes
 
     return clean_bytes(data, name, Limits(**job["limits"]))
+
+
+def _examine(job: dict[str, Any], data: bytes) -> bytes:
+    """A line of JSON, then the cleaned copy, if there is one."""
+    from .examining import examine_bytes
+    from .limits import Limits
+
+    seen = examine_bytes(
+        data,
+        job["name"],
+        limits=Limits(**job["limits"]),
+        dictionary=job["dictionary"],
+        k=job["k"],
+        key=bytes.fromhex(job["key"]),
+    )
+    told = {
+        "findings": [finding.as_dict() for finding in seen.findings],
+        "gone": sorted(seen.gone),
+        "failure": seen.failure,
+        "cleaned": seen.copy is not None,
+    }
+    return json.dumps(told).encode() + b"\n" + (seen.copy or b"")
 
 
 def answer(out: BinaryIO, state: str, body: bytes = b"", **values: object) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .aggregation import DEFAULT_K
+from .examining import Examined
 from .extraction import FileWords
 from .items import note_finding, unreadable
 from .kinds import Finding
@@ -104,6 +105,42 @@ def extract_text(
     except Unreadable as reason:
         return FileWords(problem=unreadable(reason).detail)
     return FileWords(**json.loads(body))
+
+
+def examine_file(
+    data: bytes,
+    name: str,
+    *,
+    key: bytes,
+    limits: Limits = Limits(),  # noqa: B008
+    dictionary: Iterable[str] = (),
+    k: int = DEFAULT_K,
+) -> Examined:
+    """The findings of one file together with its cleaned copy, in one process.
+
+    As `scan_file` and `clean_file`; never raises for what the file holds: a file that cannot be
+    opened yields a finding `unreadable` and no copy.
+    """
+    job = {
+        "task": "examine",
+        "name": name,
+        "dictionary": list(dictionary),
+        "k": k,
+        "key": key.hex(),
+    }
+    try:
+        body = _run(job, _load(data, limits), limits)
+    except Unreadable as reason:
+        finding = note_finding(name, unreadable(reason), key)
+        return Examined([finding], frozenset(), None, reason.reason)
+    line, _, copy = body.partition(b"\n")
+    told = json.loads(line)
+    return Examined(
+        [Finding.from_dict(values) for values in told["findings"]],
+        frozenset(told["gone"]),
+        copy if told["cleaned"] else None,
+        told["failure"],
+    )
 
 
 def mask_file(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .kinds import Finding, Kind, Severity
+from .kinds import Finding, Kind, Severity, keyed_hash
 from .limits import Unreadable
 from .masking import excerpt, mask_name, mask_value
 from .passages import Passage, find_hits
@@ -70,11 +70,14 @@ def unreadable(failure: Unreadable, place: str = "") -> Note:
     )
 
 
-def note_finding(file: str, note: Note) -> Finding:
+def note_finding(file: str, note: Note, key: bytes = b"") -> Finding:
     """A note as a finding; its sample is shown masked."""
     said = wording()["messages"].get(str(note.kind), "{detail}").format(detail=note.detail)
     shown = excerpt(note.text, find_hits(note.text), 0, len(note.text)) if note.text else ""
     shown = _LONG_NUMBER.sub(lambda number: mask_value(number.group(), Kind.ID_CARD), shown)
     if note.rule == "metadata.author" and len(shown) <= _LONGEST_NAME:
         shown = mask_name(shown)
-    return Finding(file, note.place, note.kind, note.severity, note.rule, shown, 0, 0, said)
+    text_hash = keyed_hash(key, f"{note.detail}{note.text}")
+    return Finding(
+        file, note.place, note.kind, note.severity, note.rule, shown, 0, 0, said, text_hash
+    )

@@ -4,6 +4,7 @@ Personal data is masked before disclosure (政府信息公开条例 Art 15; 国�
 rules except 惩戒性公示 and 强制性信息披露); marks of secrecy follow 保密法 2024 Art 23 and 35.
 """
 
+import hmac
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -43,7 +44,8 @@ class Finding:
 
     `start` and `end` are offsets in characters into the text that stands at `place`, as it was
     written (before normalisation); both are 0 where there is no text (`unreadable`).
-    `excerpt` is already masked; the open text is never part of a finding.
+    `excerpt` is already masked; the open text is never part of a finding. `text_hash` tells
+    whether two findings are about the same text: a keyed hash, or "" where no key was given.
     """
 
     file: str
@@ -55,6 +57,7 @@ class Finding:
     start: int
     end: int
     message: str
+    text_hash: str = ""
 
     def as_dict(self) -> dict[str, str | int]:
         """Plain values, ready for JSON."""
@@ -78,6 +81,7 @@ class Finding:
             start=int(values["start"]),
             end=int(values["end"]),
             message=str(values["message"]),
+            text_hash=str(values.get("text_hash", "")),
         )
 
 
@@ -91,3 +95,13 @@ class Hit:
     end: int
     severity: Severity
     detail: str = ""
+
+
+def keyed_hash(key: bytes, text: str) -> str:
+    """HMAC-SHA-256 of `text` without its blanks, 64 hexadecimal digits; "" without a key.
+
+    Keyed, because a number of eighteen digits is soon guessed from a plain hash.
+    """
+    if not key:
+        return ""
+    return hmac.new(key, "".join(text.split()).encode(), "sha256").hexdigest()

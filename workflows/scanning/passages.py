@@ -11,7 +11,7 @@ from .detectors.marks import find_internal_marks, find_secret_marks, find_terms
 from .detectors.names import Name, find_names
 from .detectors.numbers import birth_date, find_numbers
 from .detectors.people import ADULT, find_illness, find_minors, speaks_of_persons
-from .kinds import Finding, Hit, Kind, Severity
+from .kinds import Finding, Hit, Kind, Severity, keyed_hash
 from .masking import NAME_BESIDE, excerpt
 from .normalise import plain
 from .words import wording
@@ -141,8 +141,10 @@ def _only_figures(passage: Passage) -> bool:
     return all(_FIGURE.fullmatch(passage.text, cell.start, cell.end) for cell in passage.cells)
 
 
-def scan_passage(file: str, passage: Passage, dictionary: tuple[str, ...] = ()) -> list[Finding]:
-    """The findings of one passage, in order."""
+def scan_passage(
+    file: str, passage: Passage, dictionary: tuple[str, ...] = (), key: bytes = b""
+) -> list[Finding]:
+    """The findings of one passage, in order; with a key, each has its `text_hash`."""
     if passage.cells and not dictionary and _only_figures(passage):
         return []
     hits = find_hits(passage.text, dictionary)
@@ -166,6 +168,7 @@ def scan_passage(file: str, passage: Passage, dictionary: tuple[str, ...] = ()) 
                 start=hit.start - offset,
                 end=end - offset,
                 message=message(hit),
+                text_hash=keyed_hash(key, passage.text[hit.start : end]),
             )
         )
     return found

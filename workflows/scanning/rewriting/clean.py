@@ -4,7 +4,6 @@ from ..limits import Budget, Limits, Unreadable
 from ..readers.dispatch import kind_of
 from .clean_image import clean_image
 from .clean_office import clean_office
-from .clean_pdf import clean_pdf
 
 
 def clean_bytes(data: bytes, name: str, limits: Limits) -> bytes:
@@ -14,6 +13,8 @@ def clean_bytes(data: bytes, name: str, limits: Limits) -> bytes:
     if kind in ("docx", "xlsx", "pptx"):
         return clean_office(data, kind, budget)
     if kind == "pdf":
+        from .clean_pdf import clean_pdf  # a fifth of a second that other kinds are spared
+
         return clean_pdf(data, budget)
     if kind == "image":
         return clean_image(data)

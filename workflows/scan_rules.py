@@ -1,0 +1,34 @@
+"""What a scan goes by: the dictionary, the smallest group a table may show, and their version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from workflows.scanning import Limits
+
+#: Raised whenever a detector changes, so that what is public is looked at again.
+DETECTORS = "1"
+
+
+@dataclass(frozen=True)
+class ScanRules:
+    """`version` names this state of the rules (64 characters at most); `limits` hold per file."""
+
+    dictionary: tuple[str, ...] = ()
+    smallest_group: int = 3
+    version: str = DETECTORS
+    limits: Limits = field(default_factory=Limits)
+
+
+def current_rules() -> ScanRules:
+    return ScanRules(smallest_group=settings.SCAN_SMALLEST_GROUP)
+
+
+@cache
+def hash_key() -> bytes:
+    """The key under which texts are known again; it never leaves the server."""
+    return salted_hmac("workflows.finding", "text", algorithm="sha256").digest()
