@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalogue_standards.calendar import site_calendar
 from catalogue_standards.working_days import local_day
-from workflows.digest import combined_digest, content_digest, identity
+from workflows.digest import combined_digest, identity, submitted_digest
 from workflows.drafts import latest_draft
 from workflows.enums import ClearanceStatus
 
@@ -77,7 +77,7 @@ def pair_is_what_was_signed(act: Publishing) -> str | None:
             }
         if row.page_id in done or row.page_id == act.page.pk:
             continue
-        if content_digest(latest_draft(row.page)) != row.digest:
+        if submitted_digest(latest_draft(row.page)) != row.digest:
             return _("“%(title)s” was changed after both were signed: submit both again.") % {
                 "title": row.title
             }
