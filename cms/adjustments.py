@@ -15,6 +15,7 @@ from catalogue_standards.files.plain_xlsx import download
 from catalogue_standards.models import Edition
 from cms.listings import ancestors_of
 from cms.models import ItemPage
+from cms.visibility import frame
 
 if TYPE_CHECKING:
     from cms.models import CataloguePage
@@ -39,7 +40,7 @@ def adjustment_context(
     diff = _diff(edition)
     shown = changes_page(diff, request.GET.dict())
     items = [change.item_id for domain in shown.domains for change in domain.items]
-    pages = ItemPage.objects.live().filter(item__in=items)
+    pages = frame(ItemPage).filter(item__in=items)
     query = request.GET.copy()
     query.pop("page", None)
     return {

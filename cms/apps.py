@@ -7,7 +7,16 @@ class CmsConfig(AppConfig):
     verbose_name = _("Site and pages")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_save
+        from wagtail.models import Locale
+
         from catalogue_standards.signals import edition_put_in_force
-        from cms import edition_impact, receivers  # noqa: F401 the first registers its sections
+        from cms import (
+            edition_impact,  # noqa: F401 registers its sections
+            localize_guards,
+            receivers,
+        )
 
         edition_put_in_force.connect(receivers.follow_edition)
+        post_save.connect(receivers.frame_a_new_locale, sender=Locale)
+        localize_guards.connect()

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from catalogue_standards.calendar import site_calendar
 from catalogue_standards.models import EditionItem
 from cms.duties import timeliness
+from cms.languages import OWN, reader_language
 from cms.listings import ancestors_of
 from cms.models import InterpretationPage, ItemPage, PolicyPage, PublishedPiece
-from cms.visibility import publicly_visible
+from cms.visibility import frame, listed, publicly_visible
 
 if TYPE_CHECKING:
     from catalogue_standards.models import Item
@@ -20,16 +21,24 @@ def article_context(page: PublishedPiece) -> dict[str, Any]:
     item = page.catalogue_item()
     entry = _entry(item)
     policy = _policy(page)
+    original = page.original() if reader_language() != OWN else None
     return {
         "ancestors": ancestors_of(page),
-        "item_page": ItemPage.objects.live().filter(item=item).first() if item else None,
+        "item_page": frame(ItemPage).filter(item=item).first() if item else None,
         "entry": entry,
-        "timeliness": timeliness(entry, page.written_on, page.published_at, site_calendar()),
+        # The duty was met, or missed, by the original; a translation has none of its own.
+        "timeliness": timeliness(
+            entry, page.written_on, (original or page).published_at, site_calendar()
+        ),
         "policy": policy,
-        "interpretations": list(publicly_visible(InterpretationPage).child_of(policy))
+        "interpretations": interpretations_of(policy) if policy else [],
+        "original": original,
+        "original_is_newer": _is_newer(original, page),
+        "replaced_by": list(
+            listed(PolicyPage).filter(replaces__translation_key=policy.translation_key)
+        )
         if policy
         else [],
-        "replaced_by": list(publicly_visible(PolicyPage).filter(replaces=policy)) if policy else [],
     }
 
 
@@ -43,3 +52,15 @@ def _policy(page: PublishedPiece) -> PolicyPage | None:
     if isinstance(page, PolicyPage):
         return page
     return page.policy if isinstance(page, InterpretationPage) else None
+
+
+def interpretations_of(policy: PolicyPage) -> list[InterpretationPage]:
+    """Its public interpretations; a translation without any of its own shows its original's."""
+    own = list(publicly_visible(InterpretationPage).child_of(policy))
+    original = policy.original() if not own and reader_language() != OWN else None
+    return list(publicly_visible(InterpretationPage).child_of(original)) if original else own
+
+
+def _is_newer(original: PublishedPiece | None, page: PublishedPiece) -> bool:
+    changed, translated = getattr(original, "last_published_at", None), page.last_published_at
+    return bool(changed and translated and changed > translated)

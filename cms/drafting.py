@@ -11,6 +11,7 @@ from django.db import transaction
 
 from catalogue_standards.models import Item, Organ
 from cms.enums import InterpretationForm
+from cms.languages import OWN
 from cms.models import Attachment, InterpretationPage, PolicyIndexPage, PolicyPage
 from cms.readers.policy_docx import read_policy
 from cms.readers.reading import PolicyReading
@@ -54,7 +55,7 @@ def draft_policy(files: PolicyFiles, drafter: User, own: Organ) -> PolicyPage:
         body=stream_blocks(reading, files.attachments),
         **files.facts,
     )
-    save_draft(PolicyIndexPage.objects.get(), policy, drafter)
+    save_draft(PolicyIndexPage.objects.get(locale__language_code=OWN), policy, drafter)
     if told is not None:
         page = InterpretationPage(
             title=told.title or "",

@@ -19,8 +19,9 @@ from catalogue_standards.impact import (
 )
 from catalogue_standards.models import Organ
 from cms.duties import timeliness_of
+from cms.languages import OWN
 from cms.models import DisclosurePage, ItemPage, PolicyPage
-from cms.visibility import publicly_visible
+from cms.visibility import listed
 from workflows.enums import Role
 from workflows.models import RoleGroup, Submission, SubmittedPage
 
@@ -35,9 +36,12 @@ def page_sections(prospect: Prospect) -> Iterator[ImpactSection]:
 
 
 def _pages(prospect: Prospect) -> ImpactSection:
-    pages = {page.item_id: page for page in ItemPage.objects.filter(item__in=prospect.changes)}
+    pages = {
+        page.item_id: page
+        for page in ItemPage.objects.filter(item__in=prospect.changes, locale__language_code=OWN)
+    }
     pieces = dict(
-        publicly_visible(DisclosurePage)
+        listed(DisclosurePage)
         .filter(item__in=prospect.changes)
         .order_by()
         .values_list("item")
@@ -158,7 +162,7 @@ def _titles(prospect: Prospect) -> dict[int, str]:
 def _late(prospect: Prospect) -> ImpactSection:
     calendar = site_calendar()
     pieces = (
-        publicly_visible(DisclosurePage)
+        listed(DisclosurePage)
         .filter(item__in=prospect.shortened)
         .select_related("organ")
         .only("title", "url_path", "item", "organ__name", "written_on", "first_published_at")

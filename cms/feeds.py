@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.models import PIECE_TYPES, SiteIdentity
-from cms.visibility import publicly_visible
+from cms.visibility import listed
 
 
 class NewestFeed(Feed):
@@ -28,7 +28,7 @@ class NewestFeed(Feed):
         return _("What was disclosed most recently.")
 
     def items(self, identity: SiteIdentity) -> list[Page]:
-        newest = publicly_visible(Page).type(PIECE_TYPES)[:30]
+        newest = listed(Page).type(PIECE_TYPES)[:30]
         return list(newest.specific())
 
     def item_title(self, page: Page) -> str:

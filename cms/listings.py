@@ -20,6 +20,7 @@ from catalogue_standards.models import (
     Organ,
 )
 from cms.duties import Timeliness, timeliness
+from cms.languages import OWN, reader_language
 from cms.models import (
     CataloguePage,
     DisclosurePage,
@@ -32,7 +33,7 @@ from cms.models import (
     PolicyPage,
     SectionPage,
 )
-from cms.visibility import publicly_visible
+from cms.visibility import frame, listed, publicly_visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,7 +85,7 @@ def with_timeliness(
 
 def domain_tiles(edition: Edition | None) -> list[dict[str, Any]]:
     """The domains of an edition: keys `entry`, `page`, `items` (how many)."""
-    pages = {page.domain_id: page for page in DomainPage.objects.live()}
+    pages = {page.domain_id: page for page in frame(DomainPage)}
     entries = (
         EditionDomain.objects.filter(edition=edition)
         .select_related("domain")
@@ -99,17 +100,32 @@ def domain_tiles(edition: Edition | None) -> list[dict[str, Any]]:
 
 def policies_with_interpretations(policies: list[PolicyPage]) -> list[dict[str, Any]]:
     """Keys `policy`, `interpretations`; two queries whatever the length."""
+    originals = _originals_of(policies)
     below = Q(pk__in=[])
-    for policy in policies:
+    for policy in [*policies, *originals.values()]:
         below |= Q(path__startswith=policy.path)
     found = list(publicly_visible(InterpretationPage).filter(below)) if policies else []
+
+    def of(policy: PolicyPage | None) -> list[InterpretationPage]:
+        return [page for page in found if policy and page.path.startswith(policy.path)]
+
     return [
         {
             "policy": policy,
-            "interpretations": [page for page in found if page.path.startswith(policy.path)],
+            # A translated policy without a translated interpretation leads to its original's.
+            "interpretations": of(policy) or of(originals.get(policy.translation_key)),
         }
         for policy in policies
     ]
+
+
+def _originals_of(policies: list[PolicyPage]) -> dict[Any, PolicyPage]:
+    """By translation key, the originals of those that are translations; no query without any."""
+    if reader_language() == OWN or not policies:
+        return {}
+    keys = [policy.translation_key for policy in policies]
+    rows = PolicyPage.objects.filter(translation_key__in=keys, locale__language_code=OWN)
+    return {page.translation_key: page for page in rows.exclude(pk__in=[p.pk for p in policies])}
 
 
 def home_context(page: HomePage) -> dict[str, Any]:
@@ -117,8 +133,8 @@ def home_context(page: HomePage) -> dict[str, Any]:
     catalogue_page, policy_page, platform_page."""
     edition = Edition.objects.in_force()
     tiles = domain_tiles(edition)
-    newest = publicly_visible(DisclosurePage).select_related("organ", "item")[:NEWEST]
-    policies = publicly_visible(PolicyPage).select_related("organ")[:4]
+    newest = listed(DisclosurePage).select_related("organ", "item")[:NEWEST]
+    policies = listed(PolicyPage).select_related("organ")[:4]
     return {
         "edition": edition,
         "tiles": tiles,
@@ -126,9 +142,9 @@ def home_context(page: HomePage) -> dict[str, Any]:
         "newest": with_timeliness(list(newest)),
         "organ_counts": Counter(Organ.objects.in_use().values_list("kind", flat=True)),
         "policies": policies_with_interpretations(list(policies)),
-        "catalogue_page": CataloguePage.objects.live().first(),
-        "policy_page": PolicyIndexPage.objects.live().first(),
-        "platform_page": PlatformPage.objects.live().first(),
+        "catalogue_page": frame(CataloguePage).first(),
+        "policy_page": frame(PolicyIndexPage).first(),
+        "platform_page": frame(PlatformPage).first(),
     }
 
 
@@ -157,7 +173,7 @@ def catalogue_context(
         q = chosen["q"]
         rows = rows.filter(Q(name__icontains=q) | Q(group__icontains=q) | Q(sub_name__icontains=q))
     found = paged(request, rows.order_by("edition_domain__position", "position"), 50)
-    pages = ItemPage.objects.live().filter(item__in=[row.item_id for row in found])
+    pages = frame(ItemPage).filter(item__in=[row.item_id for row in found])
     return {
         "edition": shown,
         "editions": editions,
@@ -184,16 +200,17 @@ def domain_context(page: DomainPage, request: HttpRequest) -> dict[str, Any]:
             Prefetch("subjects", ItemSubject.objects.select_related("organ")), "limits"
         )
     )
-    pages = {item_page.item_id: item_page for item_page in ItemPage.objects.live().child_of(page)}
+    here = frame(ItemPage).filter(item__in=[row.item_id for row in rows])
+    pages = {item_page.item_id: item_page for item_page in here}
     counts = dict(
-        publicly_visible(DisclosurePage)
+        listed(DisclosurePage)
         .filter(item__in=[row.item_id for row in rows])
         .order_by()
         .values_list("item")
         .annotate(number=Count("pk"))
     )
     newest = (
-        publicly_visible(DisclosurePage)
+        listed(DisclosurePage)
         .filter(item__in=[row.item_id for row in rows])
         .select_related("organ", "item")[:NEWEST]
     )
@@ -210,13 +227,13 @@ def domain_context(page: DomainPage, request: HttpRequest) -> dict[str, Any]:
 
 def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
     """Keys: entry, pieces (paged, each with its timeliness), policies, domain_page."""
-    pieces = publicly_visible(DisclosurePage).filter(item=page.item_id).select_related("organ")
+    pieces = listed(DisclosurePage).filter(item=page.item_id).select_related("organ")
     found = paged(request, pieces)
     return {
         "entry": page.entry,
         "pieces": found,
         "timeline": with_timeliness(list(found), [page.entry] if page.entry else []),
-        "policies": list(publicly_visible(PolicyPage).filter(item=page.item_id)[:5]),
+        "policies": list(listed(PolicyPage).filter(item=page.item_id)[:5]),
         "ancestors": ancestors_of(page),
     }
 
@@ -224,7 +241,7 @@ def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
 def policy_index_context(page: PolicyIndexPage, request: HttpRequest) -> dict[str, Any]:
     """Keys: policies (with interpretations), found (the page of results), organs, chosen."""
     chosen = {name: request.GET.get(name, "").strip() for name in ("organ", "kind")}
-    rows = publicly_visible(PolicyPage).select_related("organ")
+    rows = listed(PolicyPage).select_related("organ")
     if chosen["organ"]:
         rows = rows.filter(organ__code=chosen["organ"])
     if chosen["kind"] == "normative":
@@ -245,10 +262,10 @@ def policy_index_context(page: PolicyIndexPage, request: HttpRequest) -> dict[st
 def platform_context(page: PlatformPage) -> dict[str, Any]:
     """Keys: sections, newest (guides, rules and reports), organs."""
     return {
-        "sections": SectionPage.objects.live().child_of(page),
-        "newest": publicly_visible(GeneralPage)[:NEWEST],
-        "catalogue_page": CataloguePage.objects.live().first(),
-        "policy_page": PolicyIndexPage.objects.live().first(),
+        "sections": frame(SectionPage).order_by("path"),
+        "newest": listed(GeneralPage)[:NEWEST],
+        "catalogue_page": frame(CataloguePage).first(),
+        "policy_page": frame(PolicyIndexPage).first(),
         "organs": Organ.objects.in_use(),
         "ancestors": ancestors_of(page),
     }
@@ -256,15 +273,26 @@ def platform_context(page: PlatformPage) -> dict[str, Any]:
 
 def section_context(page: SectionPage, request: HttpRequest) -> dict[str, Any]:
     """Keys: pieces (paged)."""
-    pieces = publicly_visible(GeneralPage).child_of(page).select_related("organ")
+    pieces = listed(GeneralPage).filter(_below_versions_of(page)).select_related("organ")
     return {
         "pieces": paged(request, pieces),
-        "sections": SectionPage.objects.live().child_of(page.get_parent()),
+        "sections": frame(SectionPage).order_by("path"),
         "organs": Organ.objects.in_use(),
-        "catalogue_page": CataloguePage.objects.live().first(),
-        "policy_page": PolicyIndexPage.objects.live().first(),
+        "catalogue_page": frame(CataloguePage).first(),
+        "policy_page": frame(PolicyIndexPage).first(),
         "ancestors": ancestors_of(page),
     }
+
+
+def _below_versions_of(page: SectionPage) -> Q:
+    """What stands below `page` in any language; one query where there are several."""
+    if reader_language() == OWN:
+        return Q(path__startswith=page.path)
+    below = Q(pk__in=[])
+    same = SectionPage.objects.filter(translation_key=page.translation_key)
+    for path in same.values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    return below
 
 
 def ancestors_of(page: Page) -> list[Page]:

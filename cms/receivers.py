@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from wagtail.models import Locale
+
 from catalogue_standards.models import Edition
 from cms.drafting_rights import sync_drafting_rights
 from cms.models import CataloguePage
+from cms.places import ensure_frames
 from cms.structure import sync_catalogue
 from cms.succession import lead_on
 
@@ -19,3 +22,12 @@ def follow_edition(sender: type[Edition], edition: Edition, **kwargs: Any) -> No
         pass
     lead_on()
     sync_drafting_rights()
+
+
+def frame_a_new_locale(
+    sender: type[Locale], instance: Locale, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    """A new language has its home and index pages at once, below the root and its workflow."""
+    if created and not raw:
+        ensure_frames()
+        sync_drafting_rights()

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 
 from catalogue_standards.models import Edition, EditionDomain, EditionItem
 from cms.enums import Section
+from cms.languages import OWN
 from cms.models import (
     CataloguePage,
     DomainPage,
@@ -21,6 +22,7 @@ from cms.models import (
     SectionPage,
     StructuralPage,
 )
+from cms.places import ensure_place
 
 Frame = TypeVar("Frame", bound=StructuralPage)
 
@@ -77,8 +79,12 @@ def sync_catalogue() -> Iterator[str]:
     edition = Edition.objects.in_force()
     if edition is None:
         return
-    catalogue = CataloguePage.objects.get()
-    existing = {page.item_id: page for page in ItemPage.objects.all()}
+    catalogue = CataloguePage.objects.get(locale__language_code=OWN)
+    existing = {page.item_id: page for page in ItemPage.objects.filter(locale__language_code=OWN)}
+    versions = ItemPage.objects.exclude(locale__language_code=OWN).select_related("locale")
+    versions_of: dict[int, list[ItemPage]] = {}
+    for page in versions:
+        versions_of.setdefault(page.item_id, []).append(page)
     for domain in EditionDomain.objects.filter(edition=edition).select_related("domain"):
         parent = _ensure(
             catalogue, DomainPage, domain.domain.code, domain.name, domain=domain.domain
@@ -93,6 +99,8 @@ def sync_catalogue() -> Iterator[str]:
                 yield _("Made the page of %(item)s") % {"item": entry.full_name}
             else:
                 _keep_in_step(existing[entry.item_id], parent, entry)
+                for page in versions_of.get(entry.item_id, ()):
+                    _keep_in_step(page, ensure_place(parent, page.locale), entry)
 
 
 def _keep_in_step(page: ItemPage, parent: DomainPage, entry: EditionItem) -> None:

@@ -10,11 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.translation import override
 from wagtail.contrib.redirects.models import Redirect
 
 from catalogue_standards.enums import EditionStatus
 from catalogue_standards.models import EditionItem, ItemSuccession
+from cms.languages import OWN
 from cms.models import ItemPage
+from cms.visibility import frame
 
 
 class Lineage:
@@ -58,7 +61,7 @@ class Lineage:
 def successors_of(page: ItemPage) -> list[ItemPage]:
     """The live pages of the items that carry on this page's item, where it is out of force."""
     items = Lineage().carried_on_by(page.item_id)
-    pages = {each.item_id: each for each in ItemPage.objects.live().filter(item__in=items)}
+    pages = {each.item_id: each for each in frame(ItemPage).filter(item__in=items)}
     return [pages[item] for item in items if item in pages]
 
 
@@ -67,7 +70,8 @@ def lead_on() -> int:
     """Bring redirects and withdrawn pages in step with the edition in force; returns how many
     pages changed. Safe to repeat."""
     lineage = Lineage()
-    pages = list(ItemPage.objects.select_related("locale"))
+    # Pages in other languages exist only above a translation: they have pieces and stay.
+    pages = list(ItemPage.objects.filter(locale__language_code=OWN).select_related("locale"))
     by_item = {page.item_id: page for page in pages}
     changed = _bring_back(page for page in pages if page.item_id in lineage.in_force)
     for page in pages:
@@ -105,5 +109,6 @@ def _withdraw(page: ItemPage, target: ItemPage) -> int:
 
 
 def _path(page: ItemPage) -> str:
-    parts = page.get_url_parts()
+    with override(OWN):
+        parts = page.get_url_parts()
     return Redirect.normalise_path(parts[2] if parts else page.url_path)

@@ -3,6 +3,7 @@
 Reading opens no transaction: on SQLite one would take the write lock (see ATOMIC_REQUESTS).
 """
 
+from django.conf.urls.i18n import i18n_patterns
 from django.db.transaction import non_atomic_requests
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
@@ -19,13 +20,17 @@ from cms.sitemaps import sitemap
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("search/", include("search.urls")),
     path("api/", include("search.api_urls")),
-    path("feed/", non_atomic_requests(NewestFeed()), name="feed"),
     path("sitemap.xml", non_atomic_requests(sitemap), name="sitemap"),
     path("healthz", non_atomic_requests(HealthView.as_view()), name="health"),
     path("language/", set_language, name="set_language"),
     path("media/<path:path>", non_atomic_requests(serve_media), name="media"),
-    re_path(wagtail_urls.serve_pattern, non_atomic_requests(serve), name="wagtail_serve"),
-    path("", include(wagtail_urls)),
+    # The site's own language has no prefix; in any other what readers see stands below its code.
+    *i18n_patterns(
+        path("search/", include("search.urls")),
+        path("feed/", non_atomic_requests(NewestFeed()), name="feed"),
+        re_path(wagtail_urls.serve_pattern, non_atomic_requests(serve), name="wagtail_serve"),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
 ]

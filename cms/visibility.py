@@ -4,19 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
-from wagtail.models import PageViewRestriction
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from wagtail.models import Page, PageViewRestriction
+
+from cms.languages import OWN, reader_language
 
 if TYPE_CHECKING:
-    from wagtail.models import Page
     from wagtail.query import PageQuerySet
 
 
 def publicly_visible(model: type[Page]) -> PageQuerySet:
-    """Live pages of `model` that anyone may read, newest first.
+    """Live pages of `model` in every language that anyone may read, newest first.
 
     As Wagtail's `public()`, which asks for the restrictions in a query of its own each time.
     """
     at = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     restricted = PageViewRestriction.objects.alias(at=at).filter(at__startswith=F("page__path"))
     return model.objects.live().exclude(Exists(restricted)).order_by("-first_published_at", "-pk")
+
+
+def for_reader(pages: PageQuerySet, language: str | None = None) -> PageQuerySet:
+    """Each page once: in the reader's language where that is public, else in the site's own."""
+    language = language or reader_language()
+    own = Q(locale__language_code=OWN)
+    if language == OWN:
+        return pages.filter(own)
+    translated = Page.objects.live().filter(
+        translation_key=OuterRef("translation_key"), locale__language_code=language
+    )
+    return pages.filter(Q(locale__language_code=language) | (own & ~Exists(translated)))
+
+
+def listed(model: type[Page]) -> PageQuerySet:
+    """What lists and feeds show of `model`: publicly visible, each piece once."""
+    return for_reader(publicly_visible(model))
+
+
+def frame(model: type[Page]) -> PageQuerySet:
+    """The live pages of the site's frame of this type, each once."""
+    return for_reader(model.objects.live())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import FileResponse, HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 
 from cms.file_access import serve_file
 from cms.models import Attachment
+from cms.translation_views import NotHereView, TranslateView, translate_button
 from cms.views import StartPolicyView
 from workflows.enums import Role
 from workflows.models import has_role
@@ -36,3 +39,32 @@ def start_policy_item() -> MenuItem:
 def serve_what_is_public(document: Attachment, request: HttpRequest) -> FileResponse:
     """A file of a draft, or of a piece that was taken down, is not there for the public."""
     return serve_file(request, document)
+
+
+#: The ways of wagtail-localize to write pages; each is found before its own view.
+NOT_HERE = (
+    "localize/submit/<path:rest>",
+    "localize/update/<path:rest>",
+    "localize/translate/<path:rest>",
+    "localize/page/<path:rest>",
+)
+
+
+@hooks.register("register_admin_urls", order=-10)
+def translation_urls() -> list[URLPattern]:
+    return [
+        path("desk/translate/<int:page_id>/", TranslateView.as_view(), name="cms_translate"),
+        path("localize/submit/page/<int:page_id>/", TranslateView.as_view()),
+        *(path(address, NotHereView.as_view()) for address in NOT_HERE),
+    ]
+
+
+hooks.register("register_page_header_buttons", translate_button)
+hooks.register("register_page_listing_more_buttons", translate_button)
+
+
+@hooks.register("construct_page_action_menu")
+def without_synced_translation(
+    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    menu_items[:] = [item for item in menu_items if not item.name.startswith("localize-")]

@@ -11,8 +11,9 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from catalogue_standards.models import EditionItem, Organ
+from cms.languages import OWN
 from cms.models import Attachment, InterpretationPage, ItemPage, PolicyPage, PublishedPiece
-from cms.visibility import publicly_visible
+from cms.visibility import for_reader, publicly_visible
 from search import indexing, outbox
 from search.attached import attach
 from search.models import Entry
@@ -23,8 +24,11 @@ SEARCHED_TYPES: tuple[type[Page], ...] = tuple(KINDS)
 
 
 def searchable_pages() -> PageQuerySet:
-    """Every page that belongs in the search, in the order of the tree."""
-    return publicly_visible(Page).type(SEARCHED_TYPES).order_by("path")
+    """Every page that belongs in the search, in the order of the tree.
+
+    Each piece once, in the site's own language: its translations are reached through it.
+    """
+    return for_reader(publicly_visible(Page), OWN).type(SEARCHED_TYPES).order_by("path")
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from catalogue_standards.enums import EditionStatus, Level, Stage
 from catalogue_standards.models import Channel, EditionDomain, Organ
 from cms.enums import Validity
+from cms.languages import path_for_reader
 from search.answers import PER_PAGE, Answer
 from search.file_snippets import FoundInFile, found_in_files
 from search.highlighting import highlight
@@ -124,7 +125,7 @@ def _row(
     return Result(
         title=entry.title,
         title_html=highlight(entry.title, words, length=None),
-        url=entry.page.get_url(request) or "",
+        url=path_for_reader(entry.page.get_url(request) or ""),
         kind=entry.kind,
         kind_label=str(Kind(entry.kind).label),
         organ_name=entry.organ.short_name if entry.organ else "",

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from workflows.rules import StillNeeded
+from workflows.rules import ChangeRefused
 
 
 class RefusalMiddleware:
-    """Shows the sentences of a StillNeeded where the person was, with nothing written."""
+    """Shows the sentences of a ChangeRefused where the person was, with nothing written."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,7 +22,7 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, StillNeeded):
+        if not isinstance(error, ChangeRefused):
             return None
         if request.accepts("application/json") and not request.accepts("text/html"):
             return JsonResponse({"error": "refused", "detail": error.sentences}, status=409)

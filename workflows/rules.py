@@ -12,6 +12,7 @@ from catalogue_standards.rules import Refused as RefusedByRules
 from catalogue_standards.rules import Rule, failures
 
 __all__ = [
+    "ChangeRefused",
     "PublicationRefused",
     "Refused",
     "ReviewRefused",
@@ -54,8 +55,8 @@ class PublicationRefused(Refused):
     """The page may not become, or stay changed while being, public."""
 
 
-class StillNeeded(Exception):
-    """Pages wait on what was about to change; `sentences` say which, and what to do first.
+class ChangeRefused(Exception):
+    """A change of the site's set-up was refused; `sentences` say why.
 
     Not a PermissionDenied: Wagtail answers that with a redirect, and what the request had written
     before would be committed.
@@ -67,3 +68,7 @@ class StillNeeded(Exception):
         self.subject: Model | None = None
         self.user: Any = None
         refused.send(type(self), refusal=self)
+
+
+class StillNeeded(ChangeRefused):
+    """Pages wait on what was about to change; the sentences say which, and what to do first."""

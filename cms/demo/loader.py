@@ -15,6 +15,7 @@ from cms.demo.clock import at
 from cms.demo.content import attach, body, read_all
 from cms.demo.county import Staff
 from cms.demo.desk import Desk
+from cms.languages import OWN
 from cms.models import (
     DisclosurePage,
     GeneralPage,
@@ -61,7 +62,7 @@ class DemoLoader:
         return lambda: method(row)
 
     def piece(self, row: dict[str, Any]) -> str:
-        parent = ItemPage.objects.filter(item__key=row["item"]).first()
+        parent = ItemPage.objects.filter(item__key=row["item"], locale__language_code=OWN).first()
         if parent is None:
             raise CommandError(f"{row['item']}：《{row['title']}》所依据的事项不在目录中")
         if DisclosurePage.objects.child_of(parent).filter(title=row["title"]).exists():
@@ -80,7 +81,7 @@ class DemoLoader:
         return row["title"]
 
     def general(self, row: dict[str, Any]) -> str:
-        parent = SectionPage.objects.get(kind=row["section"])
+        parent = SectionPage.objects.get(kind=row["section"], locale__language_code=OWN)
         if GeneralPage.objects.child_of(parent).filter(title=row["title"]).exists():
             return row["title"]
         staff = self.staff[row["organ"]]
@@ -91,7 +92,7 @@ class DemoLoader:
         return row["title"]
 
     def policy(self, row: dict[str, Any]) -> str:
-        parent = PolicyIndexPage.objects.get()
+        parent = PolicyIndexPage.objects.get(locale__language_code=OWN)
         if PolicyPage.objects.filter(document_number=row["document_number"]).exists():
             return row["title"]
         staff = self.staff[row["drafted_by"]]

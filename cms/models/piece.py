@@ -17,6 +17,7 @@ from cms.blocks import BodyBlock
 from cms.document_numbers import normalise
 from cms.enums import Genre
 from cms.forms import PieceForm
+from cms.languages import OWN, ReaderLanguageMixin
 from cms.numbering import next_index_number
 from cms.panels import piece_panels
 from cms.slugs import ReadableSlugMixin
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-class PublishedPiece(ReadableSlugMixin, GatedPageMixin, Page):
+class PublishedPiece(ReadableSlugMixin, GatedPageMixin, ReaderLanguageMixin, Page):
     """A page that goes through the gate and is numbered when it does."""
 
     index_number = models.CharField(
@@ -83,6 +84,15 @@ class PublishedPiece(ReadableSlugMixin, GatedPageMixin, Page):
         parent = self.get_parent() if self.path else self.offered_parent
         return parent.specific if parent is not None else None
 
+    def original(self) -> PublishedPiece | None:
+        """The piece that this one translates, where it stands in another language than the site."""
+        if not self.pk:
+            return None
+        same = type(self)._default_manager.filter(
+            translation_key=self.translation_key, locale__language_code=OWN
+        )
+        return same.exclude(pk=self.pk).first()
+
     @property
     def published_at(self) -> datetime | None:
         """发布日期: the system's, never typed in."""
@@ -103,6 +113,9 @@ class PublishedPiece(ReadableSlugMixin, GatedPageMixin, Page):
             sentences.append(_("The piece has no content yet: add its text."))
         if not self.written_on:
             sentences.append(_("Give the date on which the information was written or formed."))
+        original = self.original()
+        if original is not None and original.body.raw_data == self.body.raw_data:
+            sentences.append(_("The text is still that of the original: write the translation."))
         if self.was_published and not self.correction_note:
             sentences.append(_("Say what was corrected: the public will read it."))
         return sentences

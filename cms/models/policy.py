@@ -107,7 +107,10 @@ class PolicyPage(PublishedPiece):
 
     def own_failures(self) -> list[str]:
         sentences = super().own_failures()
-        interpreted = self.pk and InterpretationPage.objects.child_of(self).exists()
+        # A translated policy may lean on its original's interpretation, which readers are shown.
+        interpreted = self.pk and (
+            InterpretationPage.objects.child_of(self).exists() or self.original() is not None
+        )
         if not interpreted and not self.no_interpretation_ground:
             sentences.append(
                 _(

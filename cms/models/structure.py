@@ -13,6 +13,7 @@ from wagtail.url_routing import RouteResult
 from catalogue_standards.enums import EditionStatus
 from catalogue_standards.models import Domain, EditionDomain, EditionItem, Item
 from cms.enums import Section
+from cms.languages import OWN, ReaderLanguageMixin
 from workflows.permissions import StructuralPagePermissionTester
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-class StructuralPage(Page):
+class StructuralPage(ReaderLanguageMixin, Page):
     """Made, renamed and removed by cms.structure only."""
 
     is_creatable = False
@@ -29,6 +30,10 @@ class StructuralPage(Page):
 
     class Meta:
         abstract = True
+
+    def frame_title(self) -> str:
+        """Its name in the language now active, for pages whose name is not the catalogue's."""
+        return ""
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
         return StructuralPagePermissionTester(user, self)
@@ -42,14 +47,36 @@ class HomePage(StructuralPage):
     class Meta:
         verbose_name = _("home page")
 
+    def frame_title(self) -> str:
+        return str(_("Home"))
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """As Wagtail's, but a page deep in the tree is found at once and not level by level."""
+        """As Wagtail's, but a page deep in the tree is found at once and not level by level.
+
+        What has no version in this home's language is shown in the site's own.
+        """
         if path_components:
-            url_path = f"{self.url_path}{'/'.join(path_components)}/"
-            page = Page.objects.descendant_of(self).filter(url_path=url_path).specific().first()
-            if page is not None:
-                return page.route(request, [])
+            found = self._public_page("/".join(path_components))
+            if found is not None:
+                return found.route(request, [])
         return super().route(request, path_components)
+
+    def _public_page(self, rest: str) -> Page | None:
+        found = self._below(self, rest)
+        if found is not None or self.locale.language_code == OWN:
+            return found
+        own = HomePage.objects.filter(
+            translation_key=self.translation_key, locale__language_code=OWN
+        ).first()
+        original = self._below(own, rest) if own is not None else None
+        if original is None:
+            return None
+        version = original.get_translations().filter(locale=self.locale_id, live=True).first()
+        return version.specific if version is not None else original
+
+    def _below(self, home: HomePage, rest: str) -> Page | None:
+        pages = Page.objects.descendant_of(home).filter(url_path=f"{home.url_path}{rest}/")
+        return pages.live().specific().first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.listings import home_context
@@ -66,6 +93,9 @@ class PlatformPage(StructuralPage):
     class Meta:
         verbose_name = _("disclosure platform")
 
+    def frame_title(self) -> str:
+        return str(_("Government information disclosure"))
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.listings import platform_context
 
@@ -80,6 +110,9 @@ class SectionPage(StructuralPage):
     class Meta:
         verbose_name = _("statutory section")
 
+    def frame_title(self) -> str:
+        return str(Section(self.kind).label)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.listings import section_context
 
@@ -92,6 +125,9 @@ class PolicyIndexPage(StructuralPage):
 
     class Meta:
         verbose_name = _("policies and interpretations")
+
+    def frame_title(self) -> str:
+        return str(_("Policies and interpretations"))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.listings import policy_index_context

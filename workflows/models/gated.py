@@ -11,7 +11,7 @@ from wagtail.locks import ScheduledForPublishLock
 
 from catalogue_standards.models import Organ
 from workflows.enums import Determination, Extent, Ground
-from workflows.rules import SubmissionRefused
+from workflows.rules import PublicationRefused, SubmissionRefused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +62,10 @@ class GatedPageMixin(models.Model, PageBeside):
         """As Wagtail's, but never live without clearance. Raises PublicationRefused."""
         from workflows.gate import check_live_save
 
+        if self.alias_of_id:
+            raise PublicationRefused(
+                [str(_("An alias would be public as soon as its original is, unreviewed."))], self
+            )
         if self.live:
             check_live_save(self, kwargs.get("update_fields"))
         super().save(*args, **kwargs)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.drafting_rights import sync_drafting_rights
+from cms.places import ensure_frames
 from cms.structure import ensure_frame, sync_catalogue
 
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
             ensure_frame()
+            ensure_frames()
             made = sum(1 for _line in sync_catalogue())
             changed = sync_drafting_rights()
         self.stdout.write(
