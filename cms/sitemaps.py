@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
@@ -19,9 +20,12 @@ class PublicPages(Sitemap):
 
     def items(self) -> PageQuerySet:
         pages = publicly_visible(Page)
-        return (
-            pages.descendant_of(self.site.root_page, inclusive=True) if self.site else pages.none()
-        )
+        if self.site is None:
+            return pages.none()
+        below = Q(pk__in=[])
+        for home in self.site.root_page.get_translations(inclusive=True):
+            below |= Q(path__startswith=home.path)
+        return pages.filter(below)
 
     def location(self, page: Page) -> str:
         return page.get_url(current_site=self.site) or "/"

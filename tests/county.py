@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
-from wagtail.models import Page, TaskState
+from wagtail.models import Locale, Page, TaskState
 
 from catalogue_standards.enums import BasisKind, EditionStatus, OrganKind, SubjectGroup
 from catalogue_standards.models import (
@@ -153,7 +153,7 @@ def text(*paragraphs: str) -> list[dict[str, Any]]:
 
 
 def draft_piece(county: County, title: str = "2026年秋季招生公告", **fields: Any) -> DisclosurePage:
-    parent = ItemPage.objects.get(item=county.admissions)
+    parent = ItemPage.objects.get(item=county.admissions, locale=Locale.get_default())
     values: dict[str, Any] = {
         "organ": county.education,
         "item": county.admissions,
@@ -175,7 +175,7 @@ def draft_pair(
         "body": text("各学校按照本通知做好招生工作。"),
     }
     policy = PolicyPage(title=title, slug="", **values | fields)
-    save_draft(PolicyIndexPage.objects.get(), policy, county.drafter)
+    save_draft(PolicyIndexPage.objects.get(locale=Locale.get_default()), policy, county.drafter)
     interpretation = InterpretationPage(
         title=f"《{title}》解读",
         slug="",

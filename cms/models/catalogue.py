@@ -22,6 +22,9 @@ class CataloguePage(RoutablePageMixin, StructuralPage):
     class Meta:
         verbose_name = _("standard catalogue")
 
+    def frame_title(self) -> str:
+        return str(_("Standard catalogue"))
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.listings import catalogue_context
 

@@ -114,7 +114,7 @@ class PublishedPiece(ReadableSlugMixin, GatedPageMixin, ReaderLanguageMixin, Pag
         if not self.written_on:
             sentences.append(_("Give the date on which the information was written or formed."))
         original = self.original()
-        if original is not None and original.body.raw_data == self.body.raw_data:
+        if original is not None and _words(original) == _words(self):
             sentences.append(_("The text is still that of the original: write the translation."))
         if self.was_published and not self.correction_note:
             sentences.append(_("Say what was corrected: the public will read it."))
@@ -157,6 +157,10 @@ class PublishedPiece(ReadableSlugMixin, GatedPageMixin, ReaderLanguageMixin, Pag
         from cms.articles import article_context
 
         return super().get_context(request, *args, **kwargs) | article_context(self)
+
+
+def _words(piece: PublishedPiece) -> list[tuple[str, Any]]:
+    return [(block["type"], block["value"]) for block in piece.body.raw_data]
 
 
 def _pattern(site: Site | None) -> str:

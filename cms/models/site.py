@@ -7,8 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.permission_policies.sites import SitePermissionPolicy
 
 from cms.numbering import DEFAULT_PATTERN, validate_pattern
+from cms.site_permissions import SignatoriesOnly
 
 
 @register_setting(icon="site")
@@ -67,6 +69,10 @@ class SiteIdentity(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("site identity")
+
+    @classmethod
+    def get_permission_policy(cls) -> SitePermissionPolicy:
+        return SignatoriesOnly(cls)
 
 
 class IndexNumberSerial(models.Model):

@@ -163,7 +163,7 @@ def test_the_form_shows_what_the_item_requires(county: County):
         ("{organ", "只能使用"),
     ],
 )
-def test_an_unusable_index_pattern_is_refused(county: County, admin_client, pattern, sentence):
+def test_an_unusable_index_pattern_is_refused(county: County, client, pattern, sentence):
     from wagtail.models import Site
 
     from cms.models import SiteIdentity
@@ -178,7 +178,8 @@ def test_an_unusable_index_pattern_is_refused(county: County, admin_client, patt
         "slogan": "该公开的",
         "index_number_pattern": pattern,
     }
-    answer = admin_client.post(url, data).content.decode()
+    client.force_login(county.signatory)
+    answer = client.post(url, data).content.decode()
     assert sentence in answer and TYPED in answer
     assert SiteIdentity.objects.get(site=site).index_number_pattern == before
 
