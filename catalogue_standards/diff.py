@@ -152,6 +152,21 @@ def diff_editions(old: Edition, new: Edition) -> EditionDiff:
     return EditionDiff(old, new, _by_domain(old, new, changes), dict(counts))
 
 
+def diff_within(edition: Edition, before: list[ItemCells], after: list[ItemCells]) -> EditionDiff:
+    """What became of the items of one edition; `after` are its rows as they are stored now."""
+    now = {row.item_id: row for row in after}
+    then = {row.item_id for row in before}
+    kept = (_kept_or_gone(row, now.get(row.item_id), [], now) for row in before)
+    added = (
+        ItemChange(row.item_id, (ChangeKind.ADDED,), None, row)
+        for row in after
+        if row.item_id not in then
+    )
+    changes = [change for change in (*kept, *added) if change]
+    counts = Counter(kind for change in changes for kind in change.kinds)
+    return EditionDiff(edition, edition, _by_domain(edition, edition, changes), dict(counts))
+
+
 def changed_cells(old: ItemCells, new: ItemCells) -> tuple[CellChange, ...]:
     """The cells that differ, in the order of the table."""
     changes = [

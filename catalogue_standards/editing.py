@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -11,21 +13,37 @@ from catalogue_standards.limits import parse_time_limit
 from catalogue_standards.models import Domain, Edition, EditionItem, Item, TimeLimit
 
 
+def limit_rows(entry: EditionItem) -> list[TimeLimit]:
+    """The clauses that can be read of an item's time limit, unsaved; what cannot stays text only."""
+    return [
+        TimeLimit(edition_item=entry, sort_order=order, **clause)
+        for order, clause in enumerate(clause_values(entry.time_limit_text))
+    ]
+
+
+def clause_values(text: str) -> list[dict[str, Any]]:
+    """The fields of the clauses that can be read of a time limit."""
+    return [
+        {
+            "kind": clause.kind,
+            "amount": clause.amount,
+            "unit": clause.unit or "",
+            "trigger": clause.trigger or "",
+            "scope": clause.scope or "",
+        }
+        for clause in parse_time_limit(text).clauses
+    ]
+
+
+def write_limits(*entries: EditionItem) -> None:
+    """Write the clauses of saved items that have none yet, in one statement."""
+    TimeLimit.objects.bulk_create(row for entry in entries for row in limit_rows(entry))
+
+
 def read_limits(entry: EditionItem) -> ReadLimit:
     """Put in place of the item's clauses those read from its text, unsaved until the item is."""
-    limit = parse_time_limit(entry.time_limit_text)
-    entry.limits.set(
-        TimeLimit(
-            sort_order=order,
-            kind=clause.kind,
-            amount=clause.amount,
-            unit=clause.unit or "",
-            trigger=clause.trigger or "",
-            scope=clause.scope or "",
-        )
-        for order, clause in enumerate(limit.clauses)
-    )
-    return limit
+    entry.limits.set(limit_rows(entry))
+    return parse_time_limit(entry.time_limit_text)
 
 
 def not_understood(limit: ReadLimit) -> str | None:

@@ -39,6 +39,15 @@ class EditionAct(models.TextChoices):
         return [cls.BEGUN, cls.AMENDED, cls.EDITED, cls.SUBMITTED]
 
 
+class ImportState(models.TextChoices):
+    """How far a catalogue file is on its way into a draft."""
+
+    WAITING = "waiting", _("Being read")
+    READ = "read", _("Read")
+    FAILED = "failed", _("Could not be read")
+    APPLIED = "applied", _("Applied")
+
+
 class SuccessionKind(models.TextChoices):
     SPLIT = "split", _("Split")
     MERGED = "merged", _("Merged")

@@ -15,9 +15,11 @@ from wagtail.log_actions import registry as log_registry
 from catalogue_standards.cells import ItemCells
 from catalogue_standards.diff import CellChange
 from catalogue_standards.editing import cells_of, new_item, next_position, read_limits
+from catalogue_standards.item_rules import NAMING_RULES
 from catalogue_standards.limits import TimeLimit as ReadLimit
-from catalogue_standards.models import EditionDomain, EditionItem
+from catalogue_standards.models import Edition, EditionDomain, EditionItem
 from catalogue_standards.models.fixing import why_fixed
+from catalogue_standards.rules import failures
 
 SALT = "catalogue_standards.item"
 
@@ -44,10 +46,24 @@ class ItemForm(WagtailAdminModelForm):
         cleaned: dict[str, Any] = super().clean()
         if reason := why_fixed(self.instance.edition):
             raise forms.ValidationError(reason)
+        self._read_anew()
         if self.stored and (changes := self._changed_meanwhile(self.stored, cleaned.get("seen"))):
             self._see_anew()
             raise forms.ValidationError(self._conflict(changes))
+        if {"group", "name", "sub_name", "edition_domain"} & set(self.changed_data):
+            for field in ("group", "name", "sub_name", "edition_domain"):
+                if field in cleaned:
+                    setattr(self.instance, field, cleaned[field])
+            for sentence in failures(NAMING_RULES, self.instance):
+                self.add_error("name", sentence)
         return cleaned
+
+    def _read_anew(self) -> None:
+        """Compare with what is stored once nobody else can save."""
+        if self.stored:
+            Edition.objects.select_for_update().get(pk=self.instance.edition_id)
+            self.stored = cells_of(self.instance)
+            self.initial["seen"] = signing.dumps(self.stored.cells, salt=SALT, compress=True)
 
     def save(self, commit: bool = True) -> EditionItem:
         entry: EditionItem = self.instance

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalogue_standards.editing import write_limits
 from catalogue_standards.enums import EditionStatus, SubjectGroup
-from catalogue_standards.limits import parse_time_limit
 from catalogue_standards.models import (
     Channel,
     ContentElement,
@@ -26,7 +26,6 @@ from catalogue_standards.models import (
     LegalBasis,
     Organ,
     OrganAlias,
-    TimeLimit,
 )
 
 
@@ -81,9 +80,12 @@ def load_starter() -> Iterator[str]:
             description=row["description"],
         )
         items = _read(f"items/{row['code']}.toml")["item"]
-        for item in items:
-            position += 1
-            _load_item(known, edition, entry, position, item)
+        loaded = [
+            _load_item(known, edition, entry, number, item)
+            for number, item in enumerate(items, start=position + 1)
+        ]
+        position += len(items)
+        write_limits(*loaded)
         yield _("%(domain)s: %(count)s items") % {"domain": row["name"], "count": len(items)}
     _settle(edition)
 
@@ -149,7 +151,7 @@ def _load_channels() -> int:
 
 def _load_item(
     known: Known, edition: Edition, domain: EditionDomain, position: int, row: dict[str, Any]
-) -> None:
+) -> EditionItem:
     item, _new = Item.objects.get_or_create(key=row["key"])
     entry = EditionItem.objects.create(
         edition=edition,
@@ -198,7 +200,7 @@ def _load_item(
         )
         for order, (code, required) in enumerate(channels)
     )
-    write_limits(entry)
+    return entry
 
 
 def _subject(known: Known, entry: EditionItem, order: int, code: str) -> ItemSubject:
@@ -207,19 +209,3 @@ def _subject(known: Known, entry: EditionItem, order: int, code: str) -> ItemSub
             edition_item=entry, sort_order=order, group=SubjectGroup(code.removeprefix("@"))
         )
     return ItemSubject(edition_item=entry, sort_order=order, organ=known.organs[code])
-
-
-def write_limits(entry: EditionItem) -> None:
-    """Write the clauses that can be read of the item's time limit; what cannot stays as text only."""
-    TimeLimit.objects.bulk_create(
-        TimeLimit(
-            edition_item=entry,
-            sort_order=order,
-            kind=clause.kind,
-            amount=clause.amount,
-            unit=clause.unit or "",
-            trigger=clause.trigger or "",
-            scope=clause.scope or "",
-        )
-        for order, clause in enumerate(parse_time_limit(entry.time_limit_text).clauses)
-    )

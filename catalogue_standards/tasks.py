@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from catalogue_standards.actions.force import PutInForceAction
+from catalogue_standards.actions.imports import read_import
 from catalogue_standards.enums import EditionStatus
 from catalogue_standards.models import Edition
 from catalogue_standards.models.editions import EditionQuerySet
@@ -14,6 +15,11 @@ def put_edition_in_force(pk: int) -> bool:
     """Put one edition in force if it is still due: it may have been returned or dated anew."""
     due = due_editions().filter(pk=pk).first()
     return PutInForceAction(due).execute() if due else False
+
+
+def read_catalogue_file(pk: int) -> bool:
+    """Read the file of an import that waits; see actions.imports."""
+    return read_import(pk)
 
 
 def due_editions() -> EditionQuerySet:

@@ -13,7 +13,20 @@ from catalogue_standards import models
 from catalogue_standards.filters import ItemFilterSet
 from catalogue_standards.forms import BeginEditionForm, DomainForm
 from catalogue_standards.panels import ARRANGEMENT_PANEL, ITEM_PANEL, ORGAN_PANEL
-from catalogue_standards.views import changes, domains, editions, holidays, items, organs
+from catalogue_standards.views import (
+    bases,
+    changes,
+    domains,
+    editions,
+    holidays,
+    import_reading,
+    imports,
+    items,
+    official,
+    organs,
+    table,
+    undoing,
+)
 from catalogue_standards.views.common import CatalogueViewSet
 
 
@@ -47,6 +60,34 @@ class EditionViewSet(CatalogueViewSet):
             path("act/<int:pk>/<slug:act>/", self.inspect_view, name="act"),
             path("changes/<int:pk>/", self.construct_view(changes.DiffView), name="changes"),
             path("impact/<int:pk>/", self.construct_view(changes.ImpactView), name="impact"),
+            path("basis/<int:pk>/", self.construct_view(bases.ReplaceBasisView), name="basis"),
+            path(
+                "export/<int:pk>/<slug:kind>/",
+                self.construct_view(official.ExportView),
+                name="export",
+            ),
+            *self.import_urls(),
+        ]
+
+    def import_urls(self) -> list[Any]:
+        """The steps of the import wizard."""
+        view = self.construct_view
+        return [
+            path("import/<int:pk>/", view(imports.UploadView), name="import"),
+            path("imports/<int:pk>/", view(import_reading.ReadingView), name="import_run"),
+            path("imports/<int:pk>/changes/", view(imports.ChangesView), name="import_changes"),
+            path("imports/<int:pk>/discard/", view(imports.DiscardView), name="import_discard"),
+            path("imports/<int:pk>/again/", view(imports.ReadAgainView), name="import_again"),
+            path(
+                "imports/<int:pk>/progress/",
+                imports.ProgressView.as_view(),
+                name="import_progress",
+            ),
+            path(
+                "imports/<int:pk>/cell/<int:number>/<slug:name>/",
+                import_reading.ReadCellView.as_view(),
+                name="import_cell",
+            ),
         ]
 
 
@@ -74,7 +115,25 @@ class ItemViewSet(CatalogueViewSet):
                 self.construct_view(items.ReorganiseView),
                 name="reorganise",
             ),
+            path("table/", self.table_view(), name="table"),
+            path("table/results/", self.table_view(results_only=True), name="table_results"),
+            path("cell/<int:pk>/<slug:name>/", table.CellView.as_view(), name="cell"),
+            path("undo/<int:pk>/", undoing.UndoView.as_view(), name="undo"),
         ]
+
+    @property
+    def history_view(self) -> Any:
+        return self.construct_view(undoing.ItemHistoryView)
+
+    def table_view(self, **kwargs: Any) -> Any:
+        own = {
+            "index_url_name": self.get_url_name("table"),
+            "index_results_url_name": self.get_url_name("table_results"),
+            "template_name": table.TableView.template_name,
+            "results_template_name": table.TableView.results_template_name,
+        }
+        settings = self.get_index_view_kwargs() | own | kwargs
+        return self.construct_view(table.TableView, **settings)
 
 
 class DomainViewSet(CatalogueViewSet):

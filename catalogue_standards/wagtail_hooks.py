@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from wagtail import hooks
 
 from catalogue_standards.choosers import BASIS_CHOOSER, ORGAN_CHOOSER
@@ -31,4 +31,5 @@ def catalogue_panel(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("insert_global_admin_css")
 def catalogue_css() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("catalogue/admin.css"))
+    sheets = ("catalogue/admin.css", "catalogue/editing.css")
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((static(s),) for s in sheets))

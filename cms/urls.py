@@ -21,6 +21,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("search.api_urls")),
+    path("tables/", include("catalogue_standards.urls")),
     path("sitemap.xml", non_atomic_requests(sitemap), name="sitemap"),
     path("healthz", non_atomic_requests(HealthView.as_view()), name="health"),
     path("language/", set_language, name="set_language"),

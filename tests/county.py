@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from wagtail.models import Locale, Page, TaskState
 
+from catalogue_standards.editing import write_limits
 from catalogue_standards.enums import BasisKind, EditionStatus, OrganKind, SubjectGroup
 from catalogue_standards.models import (
     Channel,
@@ -26,7 +27,6 @@ from catalogue_standards.models import (
     LegalBasis,
     Organ,
 )
-from catalogue_standards.starter_loader import write_limits
 from cms.drafting import save_draft
 from cms.drafting_rights import sync_drafting_rights
 from cms.models import (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalogue_standards.enums import BasisKind
 from catalogue_standards.files.texts import depths, unwrapped
@@ -29,6 +30,7 @@ class Citation:
     rest: str
 
 
+@lru_cache(maxsize=5_000)
 def read_citation(text: str) -> Citation:
     """Take a citation apart. A text without 《》 is a title up to its article or bracket."""
     text = _LABEL.sub("", text.strip()).strip()

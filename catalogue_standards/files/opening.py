@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import IO
 
@@ -39,11 +40,10 @@ _NO_CATALOGUE_KIND = gettext_noop(
 )
 
 
-def open_tables(file: bytes | Path | IO[bytes], name: str) -> Iterator[Grid]:
-    """The tables of a file, one by one. `name` is what the user calls it.
+def checked_content(file: bytes | Path | IO[bytes], name: str) -> bytes:
+    """What is in the file, once it is sure that it may be read; its tables are not looked for yet.
 
-    Looks at what the file is, not at its ending. Nothing in it is run: a file with macros or formulas,
-    with a password, too large, or packed so as to fill the memory raises CatalogueFileError.
+    Raises CatalogueFileError as `open_tables` does.
     """
     name = PurePath(name).name
     content = _content(file, name)
@@ -53,18 +53,36 @@ def open_tables(file: bytes | Path | IO[bytes], name: str) -> Iterator[Grid]:
         )
     if content.startswith(_OLE):
         raise _ole_error(content, name)
+    if content.startswith(b"PK"):
+        with _damage_told(name), zipfile.ZipFile(io.BytesIO(content)) as package:
+            _check_package(package, name)
+    elif content.startswith(
+        (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"7z")
+    ):
+        raise CatalogueFileError(_NO_CATALOGUE_KIND, file=name)
+    return content
+
+
+def open_tables(file: bytes | Path | IO[bytes], name: str) -> Iterator[Grid]:
+    """The tables of a file, one by one. `name` is what the user calls it.
+
+    Looks at what the file is, not at its ending. Nothing in it is run: a file with macros or formulas,
+    with a password, too large, or packed so as to fill the memory raises CatalogueFileError.
+    """
+    content = checked_content(file, name)
+    name = PurePath(name).name
     if not content.startswith(b"PK"):
-        if content.startswith(
-            (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"7z")
-        ):
-            raise CatalogueFileError(_NO_CATALOGUE_KIND, file=name)
         yield from csv_grids(content, name)
         return
+    with _damage_told(name), zipfile.ZipFile(io.BytesIO(content)) as package:
+        read = xlsx_grids if _is_workbook(package) else docx_grids
+        yield from read(package, name)
+
+
+@contextmanager
+def _damage_told(name: str) -> Iterator[None]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            _check_package(package, name)
-            read = xlsx_grids if _is_workbook(package) else docx_grids
-            yield from read(package, name)
+        yield
     except CatalogueFileError:
         raise
     # The libraries answer a damaged package with whatever error the damage happens to cause.

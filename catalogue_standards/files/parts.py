@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalogue_standards.editing import write_limits
 from catalogue_standards.files.facts import ItemFacts
-from catalogue_standards.limits import parse_time_limit
 from catalogue_standards.models import (
     ContentElement,
     EditionItem,
@@ -42,20 +42,4 @@ def write_parts(entries: Sequence[tuple[EditionItem, ItemFacts]]) -> None:
         for entry, facts in entries
         for order, (channel, required) in enumerate(facts.channels)
     )
-    TimeLimit.objects.bulk_create(row for entry, _facts in entries for row in limit_rows(entry))
-
-
-def limit_rows(entry: EditionItem) -> list[TimeLimit]:
-    """The clauses that can be read of an item's time limit, unsaved; what cannot stays text only."""
-    return [
-        TimeLimit(
-            edition_item=entry,
-            sort_order=order,
-            kind=clause.kind,
-            amount=clause.amount,
-            unit=clause.unit or "",
-            trigger=clause.trigger or "",
-            scope=clause.scope or "",
-        )
-        for order, clause in enumerate(parse_time_limit(entry.time_limit_text).clauses)
-    ]
+    write_limits(*(entry for entry, _facts in entries))

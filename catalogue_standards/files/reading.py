@@ -173,7 +173,7 @@ class _Reader:
         self.rows.append(row)
         self.problems += problems
         if not (row.level1 or row.level2):
-            self.problems.append(_no_name(row))
+            self.problems.append(no_name(row))
 
     def _settle_domain(self, grid: Grid, first: int) -> None:
         """Give the rows without a domain the one of the sheet, the file, the caller, or the best guess."""
@@ -207,7 +207,8 @@ def _nothing_above(text: str, place: Place, name: str) -> Problem:
     )
 
 
-def _no_name(row: CatalogueRow) -> Problem:
+def no_name(row: CatalogueRow) -> Problem:
+    """What to say of a row whose item has no name."""
     return Problem(
         "no-name",
         gettext_noop("The item has no name. Fill in its first-level or second-level item."),

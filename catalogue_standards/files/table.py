@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from catalogue_standards.enums import Audience, Method
 from catalogue_standards.files.citing import written_citation
@@ -67,10 +68,10 @@ def official_tables(edition: Edition, *, further: bool = True) -> Iterator[Domai
     With `further` the columns that the official layout lacks follow it: 五公开 and the items' notes.
     Without them a table is as the law shows it, but does not hold all that the edition says.
     """
-    for entry in edition.domains.all():
-        items = list(entry.items.with_details())
-        if items:
-            yield _table(entry, items, further)
+    rows = edition.items.with_details().order_by("edition_domain__position", "position")
+    for _domain, group in groupby(rows, key=lambda item: item.edition_domain_id):
+        items = list(group)
+        yield _table(items[0].edition_domain, items, further)
 
 
 def _table(entry: EditionDomain, items: list[EditionItem], further: bool) -> DomainTable:

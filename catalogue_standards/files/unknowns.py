@@ -29,6 +29,14 @@ def add_bases(citations: Iterable[str]) -> int:
     return len(acts)
 
 
+def new_basis(title: str, number: str, kind: str) -> LegalBasis:
+    """Enter one act whose parts are known."""
+    taken = set(LegalBasis.objects.values_list("code", flat=True))
+    return LegalBasis.objects.create(
+        code=_code(title, taken, 60), title=title, document_number=number, kind=kind
+    )
+
+
 def add_channels(names: Iterable[str]) -> int:
     """Enter each channel after the ones there are. Returns how many."""
     names = list(dict.fromkeys(names))

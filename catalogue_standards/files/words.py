@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ CELLS: dict[str, list[str]] = WORDS["cells"]
 MARKED_FIELDS = ("channels", "audience", "method", "levels")  # may have a column for each value
 
 
+@lru_cache(maxsize=10_000)
 def plain(text: str) -> str:
     """`text` for comparison: widths evened out (NFKC), no white space, no case."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()

@@ -1,6 +1,7 @@
 """Reading a time limit: its parts one by one, and what they mean together."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from catalogue_standards.limits.model import Clause, TimeLimit
 from catalogue_standards.limits.rules import ASIDE, Reading, read_clause
@@ -11,6 +12,7 @@ _CUT = "…"
 _LONGEST = 500  # characters; what is longer is prose, and is left to a person
 
 
+@lru_cache(maxsize=5_000)
 def parse_time_limit(text: str) -> TimeLimit:
     """Read the 公开时限 of a catalogue row, such as 信息形成之日起20个工作日内.
 

@@ -1,6 +1,8 @@
 from catalogue_standards.models.calendar import ArrangedDay, HolidayArrangement
 from catalogue_standards.models.editions import Domain, Edition, EditionDomain
+from catalogue_standards.models.edits import CellEdit
 from catalogue_standards.models.events import EditionEvent
+from catalogue_standards.models.imports import ImportRun
 from catalogue_standards.models.item_parts import (
     Channel,
     ContentElement,
@@ -16,6 +18,7 @@ from catalogue_standards.models.succession import ItemSuccession
 
 __all__ = [
     "ArrangedDay",
+    "CellEdit",
     "Channel",
     "ContentElement",
     "Domain",
@@ -24,6 +27,7 @@ __all__ = [
     "EditionEvent",
     "EditionItem",
     "HolidayArrangement",
+    "ImportRun",
     "Item",
     "ItemBasis",
     "ItemChannel",

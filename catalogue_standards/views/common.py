@@ -30,6 +30,17 @@ def tell(request: HttpRequest, refusal: Refused) -> None:
         messages.error(request, sentence)
 
 
+def edition_breadcrumbs(view: Any, edition: Edition, title: Any) -> list[dict[str, Any]]:
+    """The way to a page about an edition."""
+    overview = reverse("catalogue_editions:inspect", args=[edition.pk])
+    return [
+        *view.breadcrumbs_items,
+        {"url": reverse("catalogue_editions:index"), "label": _("Editions")},
+        {"url": overview, "label": str(edition)},
+        {"url": "", "label": title, "sublabel": view.get_page_subtitle()},
+    ]
+
+
 class DraftOnlyMixin:
     """Leads away from the form of a row that is fixed, to where it can be read, and says why.
 

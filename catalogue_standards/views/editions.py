@@ -16,11 +16,12 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from catalogue_standards.actions.begin import CopyEditionAction
 from catalogue_standards.acts import ACTS, offered_acts
+from catalogue_standards.edition_rules import EDIT_RULES, Acting
 from catalogue_standards.enums import EditionStatus
 from catalogue_standards.impact import impact_of
 from catalogue_standards.models import Edition
 from catalogue_standards.overview import figures, newer_than_base, steps_of
-from catalogue_standards.rules import Refused
+from catalogue_standards.rules import Refused, failures
 from catalogue_standards.views.common import DraftEditView, RefusingDeleteView, tell
 
 #: Where somebody decides, what will follow is told at once.
@@ -99,9 +100,11 @@ class OverviewView(InspectView):
     @property
     def header_buttons(self) -> list[Any]:
         items = f"{reverse('catalogue_items:index')}?edition={self.object.pk}"
+        table = f"{reverse('catalogue_items:table')}?edition={self.object.pk}"
         domains = f"{reverse('catalogue_domains:index')}?edition={self.object.pk}"
         return [
             HeaderButton(_("Items"), url=items, icon_name="list-ul", priority=10),
+            HeaderButton(_("Table editor"), url=table, icon_name="table", priority=15),
             HeaderButton(_("Domains"), url=domains, icon_name="folder-open-inverse", priority=20),
         ]
 
@@ -116,6 +119,7 @@ class OverviewView(InspectView):
             "refusals": self.refusals or [],
             "newer": newer_than_base(edition),
             "impact": impact_of(edition) if edition.status in AWAITING_FORCE else None,
+            "may_edit": not failures(EDIT_RULES, Acting(edition, self.request.user)),
             "events": edition.events.order_by("-at", "-pk"),
             "others": Edition.objects.exclude(pk=edition.pk),
         }

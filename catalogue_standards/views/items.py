@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 
+from catalogue_standards.actions.cells import Snapshot, record_changes
 from catalogue_standards.actions.reorganise import (
     DropItemAction,
     MergeItemAction,
@@ -29,7 +30,6 @@ from catalogue_standards.actions.reorganise import (
 from catalogue_standards.cells import LABELS
 from catalogue_standards.editing import cells_of, not_understood
 from catalogue_standards.filters import edition_at_work
-from catalogue_standards.history import record_edit
 from catalogue_standards.item_forms import ReorganiseForm
 from catalogue_standards.models import Edition, EditionItem
 from catalogue_standards.models.fixing import why_fixed
@@ -98,8 +98,10 @@ class ItemSavingMixin:
     object: Any
 
     def save_instance(self) -> EditionItem:
+        pk = self.form.instance.pk
+        before = Snapshot.of([pk] if pk else [])
         entry: EditionItem = super().save_instance()  # type: ignore[misc]
-        record_edit(entry.edition, self.request.user)
+        record_changes(entry.edition, before, self.request.user)
         if self.form.read and (sentence := not_understood(self.form.read)):
             messages.warning(self.request, sentence)
         return entry

@@ -7,26 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.checks import run_checks
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from catalogue_standards import calendar_warning
-from catalogue_standards.actions.begin import CopyEditionAction
 from catalogue_standards.enums import EditionAct, EditionStatus
 from catalogue_standards.models import (
     ArrangedDay,
     Edition,
-    EditionItem,
     HolidayArrangement,
     LegalBasis,
     Organ,
 )
-from tests.county import County
-from workflows.actions.assign import AssignRoleAction
-from workflows.enums import Role
 
 NOTICE = """国务院办公厅关于2031年部分节假日安排的通知
 各省、自治区、直辖市人民政府：
@@ -39,30 +33,6 @@ def english(settings):
     settings.LANGUAGE_CODE = "en"
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def admin(county: County) -> User:
-    user = User.objects.create_user("mulu", last_name="mulu")
-    AssignRoleAction(user, Role.CATALOGUE_ADMIN, county.government).execute()
-    return User.objects.get(pk=user.pk)
-
-
-@pytest.fixture
-def desk(admin: User) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(admin)
-    return client
-
-
-@pytest.fixture
-def draft(county: County, admin: User) -> Edition:
-    return CopyEditionAction(2027, "2027年版", admin, Edition.objects.in_force()).execute()
-
-
-@pytest.fixture
-def entry(draft: Edition, county: County) -> EditionItem:
-    return draft.items.get(item=county.admissions)
 
 
 def url(name: str, *args: Any) -> str:
@@ -100,12 +70,7 @@ def test_lists_are_for_catalogue_administrators(desk, county, client, name):
     assert url(f"{name}:index") not in body(client.get("/admin/"))
 
 
-def test_the_whole_life_through_the_buttons(desk, county, draft):
-    other = User.objects.create_user("other", last_name="other")
-    AssignRoleAction(other, Role.CATALOGUE_ADMIN, county.government).execute()
-    second = Client(headers={"accept-language": "en"})
-    second.force_login(other)
-
+def test_the_whole_life_through_the_buttons(desk, second, draft):
     def act(client: Client, name: str, **data: str) -> Any:
         fields = {f"{name}-{key}": value for key, value in data.items()}
         return client.post(url("editions:act", draft.pk, name), fields, follow=True)
