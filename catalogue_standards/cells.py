@@ -18,12 +18,12 @@ from catalogue_standards.limit_words import in_words
 from catalogue_standards.limits import Clause
 from catalogue_standards.models import (
     ContentElement,
-    EditionItem,
     ItemBasis,
     ItemChannel,
     ItemSubject,
     TimeLimit,
 )
+from catalogue_standards.models.items import full_name
 
 LABELS = {
     "group": _("First-level item"),
@@ -67,37 +67,55 @@ class ItemCells:
 
 def item_cells(entries: QuerySet[Any]) -> list[ItemCells]:
     """The cells of `entries`, a queryset of EditionItem, in the order of the catalogue."""
-    rows = list(
-        entries.select_related("edition_domain").order_by("edition_domain__position", "position")
-    )
+    rows = entries.order_by("edition_domain__position", "position").values(*_COLUMNS)
     parts = _parts(entries)
+    labels = _labels()
     return [
         ItemCells(
-            entry_id=row.pk,
-            item_id=row.item_id,
-            domain_id=row.edition_domain.domain_id,
-            domain_name=row.edition_domain.name,
-            domain_position=row.edition_domain.position,
-            position=row.position,
-            cells=_own_cells(row) | {name: lines.get(row.pk, "") for name, lines in parts.items()},
+            entry_id=row["pk"],
+            item_id=row["item"],
+            domain_id=row["edition_domain__domain"],
+            domain_name=row["edition_domain__name"],
+            domain_position=row["edition_domain__position"],
+            position=row["position"],
+            cells=_own_cells(row, labels)
+            | {name: lines.get(row["pk"], "") for name, lines in parts.items()},
         )
         for row in rows
     ]
 
 
-def _own_cells(row: EditionItem) -> dict[str, str]:
-    audience = str(Audience(row.audience).label)
+_LEVELS = {Level.COUNTY: "at_county", Level.TOWNSHIP: "at_township", Level.VILLAGE: "at_village"}
+_COLUMNS = (
+    "pk", "item", "edition_domain__domain", "edition_domain__name", "edition_domain__position",
+    "position", "group", "name", "sub_name", "time_limit_text", "audience", "audience_group",
+    "method", "stage", "notes", *_LEVELS.values(),
+)  # fmt: skip
+
+
+def _labels() -> dict[str, str]:
+    """The words of every closed vocabulary in the reader's language, looked up once for all rows."""
     return {
-        "group": row.group,
-        "name": row.full_name,
-        "time_limit": row.time_limit_text,
-        "audience": f"{audience}：{row.audience_group}" if row.audience_group else audience,
-        "method": str(Method(row.method).label),
-        "levels": "、".join(str(Level(level).label) for level in row.levels),
-        "stage": str(Stage(row.stage).label) if row.stage else "",
+        value: str(label)
+        for kind in (Audience, Method, Stage, Level)
+        for value, label in kind.choices
+    }
+
+
+def _own_cells(row: dict[str, Any], labels: dict[str, str]) -> dict[str, str]:
+    audience, group = labels[row["audience"]], row["audience_group"]
+    levels = (labels[level] for level, column in _LEVELS.items() if row[column])
+    return {
+        "group": row["group"],
+        "name": full_name(row["name"], row["sub_name"]),
+        "time_limit": row["time_limit_text"],
+        "audience": f"{audience}：{group}" if group else audience,
+        "method": labels[row["method"]],
+        "levels": "、".join(levels),
+        "stage": labels[row["stage"]] if row["stage"] else "",
         "notes": "\n".join(
             f"{key}：{value}"
-            for key, value in sorted(row.notes.items())
+            for key, value in sorted(row["notes"].items())
             if key not in PROVENANCE_NOTES
         ),
     }

@@ -167,6 +167,17 @@ def diff_within(edition: Edition, before: list[ItemCells], after: list[ItemCells
     return EditionDiff(edition, edition, _by_domain(edition, edition, changes), dict(counts))
 
 
+def touched_items(diff: EditionDiff) -> set[int]:
+    """The items (ids) of which the new edition says anything else: they changed, or their domain did."""
+    found = {change.item_id for change in diff.changes}
+    found |= {row.item_id for change in diff.changes for row in change.successors}
+    domains = [domain.domain_id for domain in diff.domains if domain.kind]
+    entries = EditionItem.objects.filter(
+        edition__in=[diff.old, diff.new], edition_domain__domain__in=domains
+    )
+    return found | set(entries.values_list("item", flat=True))
+
+
 def changed_cells(old: ItemCells, new: ItemCells) -> tuple[CellChange, ...]:
     """The cells that differ, in the order of the table."""
     changes = [

@@ -68,16 +68,22 @@ def successors_of(page: ItemPage) -> list[ItemPage]:
 @transaction.atomic
 def lead_on() -> int:
     """Bring redirects and withdrawn pages in step with the edition in force; returns how many
-    pages changed. Safe to repeat."""
+    pages changed. What is in step already is not written again."""
     lineage = Lineage()
     # Pages in other languages exist only above a translation: they have pieces and stay.
     pages = list(ItemPage.objects.filter(locale__language_code=OWN).select_related("locale"))
     by_item = {page.item_id: page for page in pages}
     changed = _bring_back(page for page in pages if page.item_id in lineage.in_force)
-    for page in pages:
-        targets = lineage.carried_on_by(page.item_id)
-        if targets and page.numchild == 0:
-            changed += _withdraw(page, by_item[targets[0]])
+    leading = {
+        page: by_item[targets[0]]
+        for page in pages
+        if page.numchild == 0 and (targets := lineage.carried_on_by(page.item_id))
+    }
+    paths = {page: _path(page) for page in leading}
+    made = Redirect.objects.filter(site=None, old_path__in=paths.values())
+    there = dict(made.values_list("old_path", "redirect_page"))
+    for page, target in leading.items():
+        changed += _withdraw(page, target, there.get(paths[page]))
     return changed
 
 
@@ -90,21 +96,24 @@ def _bring_back(pages: Iterable[ItemPage]) -> int:
     return len(back)
 
 
-def _withdraw(page: ItemPage, target: ItemPage) -> int:
-    # Not permanent: a browser would never forget it, and the item may come back.
-    _row, created = Redirect.objects.update_or_create(
-        old_path=_path(page),
-        site=None,
-        defaults={
-            "redirect_page": target,
-            "is_permanent": False,
-            "automatically_created": True,
-        },
-    )
-    if not page.live:
-        return int(created)
-    page.live = False
-    page.save(update_fields=["live"])
+def _withdraw(page: ItemPage, target: ItemPage, leads_to: int | None) -> int:
+    """`leads_to` is the page (id) to which its address redirects by now."""
+    if leads_to != target.pk:
+        # Not permanent: a browser would never forget it, and the item may come back.
+        Redirect.objects.update_or_create(
+            old_path=_path(page),
+            site=None,
+            defaults={
+                "redirect_page": target,
+                "is_permanent": False,
+                "automatically_created": True,
+            },
+        )
+    if page.live:
+        page.live = False
+        page.save(update_fields=["live"])
+    elif leads_to == target.pk:
+        return 0
     return 1
 
 

@@ -32,17 +32,19 @@ def searchable_pages() -> PageQuerySet:
 
 
 @transaction.atomic
-def sync_pages(ids: Collection[int]) -> int:
+def sync_pages(ids: Collection[int], *, only_changed: bool = False) -> int:
     """Bring the entries of these pages in step; returns how many of the pages are public.
 
     What an entry says is read from the database, never from an object at hand, which may be a draft.
+    With `only_changed`, for changes around the pages and not of them, an entry that would say the
+    same is not written again.
     """
     pages = list(searchable_pages().filter(pk__in=ids).specific())
     entries = _entries_of(pages)
     attached = {page.pk: attached_files(page) for page in pages if isinstance(page, PublishedPiece)}
     gone = Entry.objects.filter(pk__in=set(ids) - {entry.pk for entry in entries})
     _remove(gone)
-    _write(entries, attached)
+    _write(_unlike_stored(entries) if only_changed else entries, attached)
     return len(entries)
 
 
@@ -52,15 +54,18 @@ def sync_below(page: Page) -> None:
     public = searchable_pages().filter(pk__in=below)
     _remove(Entry.objects.filter(page__in=below).exclude(page__in=public.order_by().values("pk")))
     for ids in batches(public.values_list("pk", flat=True)):
-        sync_pages(ids)
+        sync_pages(ids, only_changed=True)
 
 
-def sync_items(ids: Collection[int]) -> None:
-    """Bring everything under these catalogue items in step, after the edition said something new of them."""
+def sync_items(ids: Iterable[int]) -> set[int]:
+    """Bring everything under these catalogue items in step, after the edition said something new of them;
+    returns the pages (ids)."""
+    ids = list(ids)
     pages = set(ItemPage.objects.filter(item__in=ids).values_list("pk", flat=True))
     pages |= set(Entry.objects.filter(item__in=ids).values_list("pk", flat=True))
     for batch in batches(sorted(pages)):
-        sync_pages(batch)
+        sync_pages(batch, only_changed=True)
+    return pages
 
 
 def remove_strays() -> int:
@@ -93,6 +98,19 @@ def _entries_of(pages: list[Any]) -> list[Entry]:
         policies=policies,
     )
     return [entry_of(page, around) for page in pages]
+
+
+def _unlike_stored(entries: list[Entry]) -> list[Entry]:
+    stored = Entry.objects.in_bulk([entry.pk for entry in entries])
+    fields = [field.attname for field in Entry._meta.concrete_fields]
+
+    def is_alike(entry: Entry) -> bool:
+        there = stored.get(entry.pk)
+        return there is not None and all(
+            getattr(there, name) == getattr(entry, name) for name in fields
+        )
+
+    return [entry for entry in entries if not is_alike(entry)]
 
 
 def _policies_of(interpretations: list[InterpretationPage]) -> dict[int, PolicyPage]:

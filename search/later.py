@@ -12,7 +12,6 @@ from search import entries
 class _Waiting(threading.local):
     def __init__(self) -> None:
         self.pages: set[int] = set()
-        self.items: set[int] = set()
 
 
 _waiting = _Waiting()
@@ -24,17 +23,13 @@ def sync_page_later(pk: int) -> None:
     transaction.on_commit(_sync, robust=True)
 
 
-def sync_item_later(item_id: int) -> None:
-    """For an item of which the edition in force says something new."""
-    _waiting.items.add(item_id)
-    transaction.on_commit(_sync, robust=True)
+def no_longer_wait_for(ids: set[int]) -> None:
+    """These pages were brought in step within the transaction."""
+    _waiting.pages -= ids
 
 
 def _sync() -> None:
     # The first call does the work of all; ids left by a transaction that was rolled back do no harm.
-    pages, items = _waiting.pages, _waiting.items
-    _waiting.pages, _waiting.items = set(), set()
-    if items:
-        entries.sync_items(items)
+    pages, _waiting.pages = _waiting.pages, set()
     for batch in entries.batches(sorted(pages)):
         entries.sync_pages(batch)

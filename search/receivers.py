@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Page, PageViewRestriction
 
+from catalogue_standards.diff import EditionDiff, touched_items
 from catalogue_standards.models import Edition
 from cms.models import ItemPage
 from search import dictionary, entries, outbox
-from search.later import sync_item_later, sync_page_later
+from search.later import no_longer_wait_for, sync_page_later
 from search.models import Entry
 
 # A save of these alone notes a new draft and changes nothing the public sees.
@@ -48,11 +49,16 @@ def entry_deleted(instance: Entry, origin: Any = None, **kwargs: Any) -> None:
         outbox.note([instance.pk], removed=True)
 
 
-def edition_put_in_force(edition: Edition, **kwargs: Any) -> None:
-    """The new edition may say something else of every item, and names items that are new."""
+def edition_put_in_force(
+    edition: Edition, changes: EditionDiff | None = None, **kwargs: Any
+) -> None:
+    """Bring in step what the new edition speaks of otherwise, within its own transaction.
+
+    Runs after the pages have followed (cms stands before search among the installed apps).
+    """
     names_changed()
-    for item_id in edition.items.values_list("item", flat=True):
-        sync_item_later(item_id)
+    items = touched_items(changes) if changes else edition.items.values_list("item", flat=True)
+    no_longer_wait_for(entries.sync_items(items))
 
 
 def names_changed(**kwargs: Any) -> None:

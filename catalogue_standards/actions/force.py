@@ -12,6 +12,7 @@ from django_q.models import Schedule
 from django_q.tasks import async_task
 
 from catalogue_standards.actions.base import EditionAction, EditionRefused
+from catalogue_standards.diff import diff_editions
 from catalogue_standards.edition_rules import FORCE_RULES, Acting, is_approved
 from catalogue_standards.enums import EditionAct, EditionStatus
 from catalogue_standards.history import note
@@ -104,5 +105,10 @@ class PutInForceAction:
         Edition.objects.filter(pk=self.edition.pk).update(status=EditionStatus.IN_FORCE)
         note(self.edition, EditionAct.PUT_IN_FORCE, None)
         self.edition.refresh_from_db()
-        edition_put_in_force.send(sender=Edition, edition=self.edition, previous=previous)
+        edition_put_in_force.send(
+            sender=Edition,
+            edition=self.edition,
+            previous=previous,
+            changes=diff_editions(previous, self.edition) if previous else None,
+        )
         return True

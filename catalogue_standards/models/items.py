@@ -28,6 +28,11 @@ class Item(models.Model):
         return self.key
 
 
+def full_name(name: str, sub_name: str) -> str:
+    """How an item is called where its levels do not stand in columns of their own."""
+    return f"{name}（{sub_name}）" if sub_name else name
+
+
 class EditionItemQuerySet(FixedWithEditionQuerySet):
     def answered_by(self, organ: Organ) -> EditionItemQuerySet:
         """The items for which `organ` must disclose, alone or as one of a group of organs."""
@@ -94,7 +99,7 @@ class EditionItem(FixedWithEdition, ClusterableModel):
 
     @property
     def full_name(self) -> str:
-        return f"{self.name}（{self.sub_name}）" if self.sub_name else self.name
+        return full_name(self.name, self.sub_name)
 
     @property
     def levels(self) -> list[Level]:
