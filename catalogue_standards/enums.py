@@ -48,6 +48,15 @@ class ImportState(models.TextChoices):
     APPLIED = "applied", _("Applied")
 
 
+class ChoiceStatus(models.TextChoices):
+    """A township's choice about what it takes of the county's catalogue."""
+
+    PROPOSED = "proposed", _("Waiting for the county")
+    BINDING = "binding", _("Approved")
+    RETURNED = "returned", _("Returned")
+    SUPERSEDED = "superseded", _("Replaced by a later choice")
+
+
 class SuccessionKind(models.TextChoices):
     SPLIT = "split", _("Split")
     MERGED = "merged", _("Merged")

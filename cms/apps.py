@@ -10,7 +10,7 @@ class CmsConfig(AppConfig):
         from django.db.models.signals import post_save
         from wagtail.models import Locale
 
-        from catalogue_standards.signals import edition_put_in_force
+        from catalogue_standards.signals import edition_put_in_force, township_choices_changed
         from cms import (
             edition_impact,  # noqa: F401 registers its sections
             localize_guards,
@@ -18,5 +18,6 @@ class CmsConfig(AppConfig):
         )
 
         edition_put_in_force.connect(receivers.follow_edition)
+        township_choices_changed.connect(receivers.follow_township)
         post_save.connect(receivers.frame_a_new_locale, sender=Locale)
         localize_guards.connect()

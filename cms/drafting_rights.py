@@ -13,17 +13,19 @@ from workflows.models import RoleGroup
 
 
 @transaction.atomic
-def sync_drafting_rights() -> int:
-    """Bring the page permissions of all drafters' groups in step; returns how many changed."""
+def sync_drafting_rights(only: Organ | None = None) -> int:
+    """Bring the page permissions of all drafters' groups, or of one organ's, in step; returns how
+    many changed."""
     add = Permission.objects.get(content_type__app_label="wagtailcore", codename="add_page")
     everywhere = [
         *PolicyIndexPage.objects.values_list("pk", flat=True),
         *SectionPage.objects.values_list("pk", flat=True),
     ]
     changed = 0
-    for row in RoleGroup.objects.filter(role=Role.DRAFTER, organ__isnull=False).select_related(
-        "organ"
-    ):
+    groups = RoleGroup.objects.filter(role=Role.DRAFTER, organ__isnull=False)
+    if only is not None:
+        groups = groups.filter(organ=only)
+    for row in groups.select_related("organ"):
         wanted = {*everywhere, *_item_pages(row.organ)}
         held = dict(
             GroupPagePermission.objects.filter(group_id=row.group_id, permission=add).values_list(

@@ -6,7 +6,8 @@ from typing import Any
 
 from wagtail.models import Locale
 
-from catalogue_standards.models import Edition
+from catalogue_standards.models import Edition, Organ
+from catalogue_standards.townships import carry_on
 from cms.drafting_rights import sync_drafting_rights
 from cms.models import CataloguePage
 from cms.places import ensure_frames
@@ -21,6 +22,7 @@ def follow_edition(sender: type[Edition], edition: Edition, **kwargs: Any) -> No
     for _made in sync_catalogue():
         pass
     lead_on()
+    carry_on(edition)
     sync_drafting_rights()
 
 
@@ -31,3 +33,8 @@ def frame_a_new_locale(
     if created and not raw:
         ensure_frames()
         sync_drafting_rights()
+
+
+def follow_township(sender: object, organ: Organ, **kwargs: Any) -> None:
+    """A township's drafters draft under what it handles."""
+    sync_drafting_rights(only=organ)

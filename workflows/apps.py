@@ -11,6 +11,7 @@ class WorkflowsConfig(AppConfig):
         from wagtail.signals import page_unpublished, workflow_cancelled
 
         from catalogue_standards.models import Organ
+        from catalogue_standards.people import tells_organs
         from workflows import (
             audit_receivers,
             checks,  # noqa: F401 registers the checks
@@ -18,6 +19,9 @@ class WorkflowsConfig(AppConfig):
             receivers,
             schedules,
         )
+        from workflows.models import organ_of
+
+        tells_organs(organ_of)
 
         # Before the receivers that act on a change, those that refuse it.
         guards.connect()

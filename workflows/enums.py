@@ -15,6 +15,7 @@ class Role(models.TextChoices):
     CONFIDENTIALITY_REVIEWER = "confidentiality_reviewer", _("Confidentiality reviewer")
     SIGNATORY = "signatory", _("Signatory")
     CATALOGUE_ADMIN = "catalogue_admin", _("Catalogue administrator")
+    TOWNSHIP_CATALOGUE = "township_catalogue", _("Township catalogue administrator")
     SYSTEM_ADMIN = "system_admin", _("System administrator")
     SECURITY_ADMIN = "security_admin", _("Security administrator")
     AUDITOR = "auditor", _("Auditor")

@@ -15,6 +15,7 @@ from catalogue_standards.models.item_parts import (
 from catalogue_standards.models.items import EditionItem, Item
 from catalogue_standards.models.organs import Organ, OrganAlias
 from catalogue_standards.models.succession import ItemSuccession
+from catalogue_standards.models.townships import TownshipChoice
 
 __all__ = [
     "ArrangedDay",
@@ -37,4 +38,5 @@ __all__ = [
     "Organ",
     "OrganAlias",
     "TimeLimit",
+    "TownshipChoice",
 ]

@@ -8,7 +8,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
-from catalogue_standards.enums import Audience, EditionStatus, Level, Method, Stage, SubjectGroup
+from catalogue_standards.enums import (
+    Audience,
+    EditionStatus,
+    Level,
+    Method,
+    OrganKind,
+    Stage,
+    SubjectGroup,
+)
 from catalogue_standards.models.editions import Edition, EditionDomain
 from catalogue_standards.models.fixing import FixedWithEdition, FixedWithEditionQuerySet
 from catalogue_standards.models.organs import Organ
@@ -35,10 +43,27 @@ def full_name(name: str, sub_name: str) -> str:
 
 class EditionItemQuerySet(FixedWithEditionQuerySet):
     def answered_by(self, organ: Organ) -> EditionItemQuerySet:
-        """The items for which `organ` must disclose, alone or as one of a group of organs."""
+        """The items for which `organ` must disclose, alone or as one of a group of organs.
+
+        Of a township without those that it does not handle, as the county has approved.
+        """
         groups = SubjectGroup.of_kind(organ.kind)
         own = models.Q(subjects__organ=organ) | models.Q(subjects__group__in=groups)
-        return self.filter(pk__in=self.model.objects.filter(own).values("pk"))
+        found = self.filter(pk__in=self.model.objects.filter(own).values("pk"))
+        return found.handled_by(organ) if organ.kind == OrganKind.TOWNSHIP else found
+
+    def handled_by(self, township: Organ) -> EditionItemQuerySet:
+        """Without what `township` does not handle: a choice about an item goes before its domain's."""
+        from catalogue_standards.models.townships import TownshipChoice
+
+        choices = TownshipChoice.objects.binding().filter(organ=township)
+        of_item = choices.filter(item=models.OuterRef("item"))
+        of_domain = choices.filter(
+            domain=models.OuterRef("edition_domain__domain"), is_involved=False
+        )
+        return self.exclude(models.Exists(of_item.filter(is_involved=False))).exclude(
+            ~models.Exists(of_item) & models.Exists(of_domain)
+        )
 
     def in_force(self) -> EditionItemQuerySet:
         return self.filter(edition__status=EditionStatus.IN_FORCE)
