@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from catalogue_standards import models
@@ -25,6 +26,7 @@ from catalogue_standards.views import (
     official,
     organs,
     table,
+    townships,
     undoing,
 )
 from catalogue_standards.views.common import CatalogueViewSet
@@ -205,6 +207,30 @@ class ArrangementViewSet(CatalogueViewSet):
         return [
             *super().get_urlpatterns(),
             path("notice/", self.construct_view(holidays.NoticeView), name="notice"),
+        ]
+
+
+class TownshipViewSet(ViewSet):
+    name = "catalogue_townships"
+    url_prefix = "catalogue/townships"
+    icon = "home"
+
+    def get_urlpatterns(self) -> list[Any]:
+        township = "<int:pk>/"
+        return [
+            path("", self.construct_view(townships.TownshipsView), name="index"),
+            path(township, self.construct_view(townships.TownshipView), name="township"),
+            path(
+                f"{township}item/<int:item>/",
+                self.construct_view(townships.ChooseView),
+                name="choose_item",
+            ),
+            path(
+                f"{township}domain/<int:domain>/",
+                self.construct_view(townships.ChooseView),
+                name="choose_domain",
+            ),
+            path(f"{township}history/", self.construct_view(townships.HistoryView), name="history"),
         ]
 
 

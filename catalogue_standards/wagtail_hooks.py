@@ -6,20 +6,39 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from catalogue_standards.choosers import BASIS_CHOOSER, ORGAN_CHOOSER
 from catalogue_standards.home_panels import CataloguePanel, shows_catalogue
 from catalogue_standards.permissions import register_policies
-from catalogue_standards.viewsets import CatalogueGroup
+from catalogue_standards.views.townships import APPROVE, PROPOSE
+from catalogue_standards.viewsets import CatalogueGroup, TownshipViewSet
 
 register_policies()
 
 
 @hooks.register("register_admin_viewset")
 def catalogue_viewsets() -> list[Any]:
-    return [CatalogueGroup(), BASIS_CHOOSER, ORGAN_CHOOSER]
+    return [CatalogueGroup(), TownshipViewSet(), BASIS_CHOOSER, ORGAN_CHOOSER]
+
+
+class TownshipMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return any(request.user.has_perm(name) for name in (APPROVE, PROPOSE))
+
+
+@hooks.register("register_admin_menu_item")
+def township_menu_item() -> MenuItem:
+    return TownshipMenuItem(
+        _("Township catalogues"),
+        reverse("catalogue_townships:index"),
+        icon_name="home",
+        order=112,
+    )
 
 
 # After the desk has cleared the home of Wagtail's own panels.

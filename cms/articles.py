@@ -5,30 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from catalogue_standards.calendar import site_calendar
-from catalogue_standards.models import EditionItem
+from catalogue_standards.models import Edition, EditionItem
 from cms.duties import timeliness
 from cms.languages import OWN, reader_language
-from cms.listings import ancestors_of
+from cms.listings import ancestors_of, own_limits_of
 from cms.models import InterpretationPage, ItemPage, PolicyPage, PublishedPiece
 from cms.visibility import frame, listed, publicly_visible
+from workflows.enums import ClearanceStatus
+from workflows.models import Clearance
 
 if TYPE_CHECKING:
     from catalogue_standards.models import Item
 
 
 def article_context(page: PublishedPiece) -> dict[str, Any]:
-    """Keys: item_page, entry, timeliness, policy, interpretations, replaced_by, ancestors."""
+    """Keys: cleared_under (the edition), item_page, entry, timeliness, policy, interpretations, replaced_by, ancestors."""
     item = page.catalogue_item()
     entry = _entry(item)
     policy = _policy(page)
     original = page.original() if reader_language() != OWN else None
     return {
         "ancestors": ancestors_of(page),
+        "cleared_under": _cleared_under(page),
         "item_page": frame(ItemPage).filter(item=item).first() if item else None,
         "entry": entry,
         # The duty was met, or missed, by the original; a translation has none of its own.
         "timeliness": timeliness(
-            entry, page.written_on, (original or page).published_at, site_calendar()
+            entry,
+            page.written_on,
+            (original or page).published_at,
+            site_calendar(),
+            own_limits_of([page]).get((page.organ_id, entry.item_id), ()) if entry else (),
         ),
         "policy": policy,
         "interpretations": interpretations_of(policy) if policy else [],
@@ -40,6 +47,13 @@ def article_context(page: PublishedPiece) -> dict[str, Any]:
         if policy
         else [],
     }
+
+
+def _cleared_under(page: PublishedPiece) -> Edition | None:
+    """The edition under which this content was cleared; it stays, whatever binds later."""
+    applied = Clearance.objects.filter(page=page, status=ClearanceStatus.APPLIED)
+    clearance = applied.exclude(item=None).select_related("edition").first()
+    return clearance.edition if clearance else None
 
 
 def _entry(item: Item | None) -> EditionItem | None:

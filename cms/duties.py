@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from catalogue_standards.calendar import site_calendar
 from catalogue_standards.deadlines import Deadline, due, lateness
 from catalogue_standards.enums import LimitKind
-from catalogue_standards.limit_comparing import clause_of
+from catalogue_standards.limit_comparing import clause_of, is_no_looser
 from catalogue_standards.limits import Clause
 
 if TYPE_CHECKING:
@@ -54,14 +54,19 @@ def timeliness(
     formed_on: date | None,
     published_at: datetime | None,
     calendar: WorkingCalendar,
+    own: Iterable[Clause] = (),
 ) -> Timeliness | None:
     """How a publication stands against the item's main limit; None where none can be counted.
 
-    The main limit is the first "within" clause that applies to the whole item.
+    The main limit is the first "within" clause that applies to the whole item. `own` is the tighter
+    limit of the township that published it, if it has one.
     """
     if entry is None:
         return None
-    clauses = (clause_of(limit) for limit in entry.limits.all())
+    clauses = [clause_of(limit) for limit in entry.limits.all()]
+    own = list(own)
+    if own and is_no_looser(own, clauses):
+        clauses = own
     return timeliness_of(clauses, formed_on, published_at, calendar)
 
 

@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from catalogue_standards.calendar import site_calendar
-from catalogue_standards.enums import EditionStatus, Level
+from catalogue_standards.enums import EditionStatus, Level, OrganKind
 from catalogue_standards.models import (
     Edition,
     EditionDomain,
@@ -19,6 +19,7 @@ from catalogue_standards.models import (
     ItemSubject,
     Organ,
 )
+from catalogue_standards.townships import own_limits
 from cms.duties import Timeliness, timeliness
 from cms.languages import OWN, reader_language
 from cms.models import (
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Page
 
+    from catalogue_standards.limits import Clause
     from cms.models import HomePage
 
 PER_PAGE = 20
@@ -76,11 +78,32 @@ def with_timeliness(
         )
     entries = {entry.item_id: entry for entry in known}
     calendar = site_calendar()
+    own = own_limits_of(pieces)
     rows = ((piece, entries.get(piece.item_id)) for piece in pieces)
     return [
-        ListedPiece(piece, entry, timeliness(entry, piece.written_on, piece.published_at, calendar))
+        ListedPiece(
+            piece,
+            entry,
+            timeliness(
+                entry,
+                piece.written_on,
+                piece.published_at,
+                calendar,
+                own.get((piece.organ_id, piece.item_id), ()),
+            ),
+        )
         for piece, entry in rows
     ]
+
+
+def own_limits_of(pieces: Iterable[Any]) -> dict[tuple[int, int], tuple[Clause, ...]]:
+    """The townships' own limits for their pieces, by (organ, item); no query where no township is."""
+    items = {
+        item
+        for piece in pieces
+        if piece.organ.kind == OrganKind.TOWNSHIP and (item := getattr(piece, "item_id", None))
+    }
+    return own_limits(items) if items else {}
 
 
 def domain_tiles(edition: Edition | None) -> list[dict[str, Any]]:

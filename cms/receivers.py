@@ -7,7 +7,6 @@ from typing import Any
 from wagtail.models import Locale
 
 from catalogue_standards.models import Edition, Organ
-from catalogue_standards.townships import carry_on
 from cms.drafting_rights import sync_drafting_rights
 from cms.models import CataloguePage
 from cms.places import ensure_frames
@@ -22,7 +21,6 @@ def follow_edition(sender: type[Edition], edition: Edition, **kwargs: Any) -> No
     for _made in sync_catalogue():
         pass
     lead_on()
-    carry_on(edition)
     sync_drafting_rights()
 
 

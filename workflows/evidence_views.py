@@ -122,7 +122,9 @@ class PublicationView(ReadersOnly, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entry = get_object_or_404(
-            RegisterEntry.objects.select_related("clearance__submission", "clearance__item"),
+            RegisterEntry.objects.select_related(
+                "clearance__submission", "clearance__item", "clearance__edition"
+            ),
             pk=kwargs["pk"],
         )
         submission = entry.clearance.submission if entry.clearance else None

@@ -19,6 +19,7 @@ from catalogue_standards.history import note
 from catalogue_standards.models import Edition
 from catalogue_standards.rules import failures
 from catalogue_standards.signals import edition_put_in_force
+from catalogue_standards.townships import carry_on
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -105,6 +106,7 @@ class PutInForceAction:
         Edition.objects.filter(pk=self.edition.pk).update(status=EditionStatus.IN_FORCE)
         note(self.edition, EditionAct.PUT_IN_FORCE, None)
         self.edition.refresh_from_db()
+        carry_on(self.edition)
         edition_put_in_force.send(
             sender=Edition,
             edition=self.edition,

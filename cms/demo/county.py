@@ -33,6 +33,7 @@ OFFICERS = [
     ("qianfa", "顾", "远山", Role.SIGNATORY, "government"),
     ("mulu", "许", "知微", Role.CATALOGUE_ADMIN, "office"),
     ("mulu-shenhe", "谢", "明澈", Role.CATALOGUE_ADMIN, "office"),
+    ("linjiang-mulu", "潘", "清和", Role.TOWNSHIP_CATALOGUE, "linjiang"),
     ("xitong", "方", "志和", Role.SYSTEM_ADMIN, "office"),
     ("anquan", "邵", "明川", Role.SECURITY_ADMIN, "office"),
     ("shenji", "陆", "听雨", Role.AUDITOR, "office"),

@@ -62,6 +62,19 @@ class CataloguePage(RoutablePageMixin, StructuralPage):
 
         return adjustment_xlsx(self._edition(reference))
 
+    @path("townships/", name="townships")
+    def townships(self, request: HttpRequest) -> HttpResponseBase:
+        from cms.township_pages import townships_context
+
+        return self._answer(request, "pages/townships.html", townships_context(self))
+
+    @path("townships/<slug:code>/", name="township")
+    def township(self, request: HttpRequest, code: str) -> HttpResponseBase:
+        """What one township discloses, and 未涉及领域."""
+        from cms.township_pages import township_context
+
+        return self._answer(request, "pages/township.html", township_context(self, code, request))
+
     def edition_url(self, edition: Edition) -> str:
         """The address of an edition that was superseded."""
         return f"{self.url}{self.reverse_subpage('edition', [edition.reference])}"
