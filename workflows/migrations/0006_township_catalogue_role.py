@@ -45,8 +45,8 @@ def create(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0004_go_live_alarm"),
-        ("catalogue_standards", "0003_township_choices"),
+        ("workflows", "0005_findings"),
+        ("catalogue_standards", "0004_township_choices"),
     ]
 
     operations = [
