@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from catalogue_standards.calendar import site_calendar
 from catalogue_standards.models import Edition, EditionItem
-from cms.duties import timeliness
+from cms.duties import own_limits_of, timeliness
 from cms.languages import OWN, reader_language
-from cms.listings import ancestors_of, own_limits_of
+from cms.listings import ancestors_of
 from cms.models import InterpretationPage, ItemPage, PolicyPage, PublishedPiece
 from cms.visibility import frame, listed, publicly_visible
 from workflows.enums import ClearanceStatus

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from catalogue_standards.calendar import site_calendar
 from catalogue_standards.deadlines import Deadline, due, lateness
-from catalogue_standards.enums import LimitKind
+from catalogue_standards.enums import LimitKind, OrganKind
 from catalogue_standards.limit_comparing import clause_of, is_no_looser
 from catalogue_standards.limits import Clause
+from catalogue_standards.townships import own_limits
 
 if TYPE_CHECKING:
     from catalogue_standards.models import EditionItem, TimeLimit
@@ -87,6 +88,16 @@ def timeliness_of(
     if deadline is None:
         return None
     return Timeliness(deadline, lateness(deadline, published_at, calendar))
+
+
+def own_limits_of(pieces: Iterable[Any]) -> dict[tuple[int, int], tuple[Clause, ...]]:
+    """The townships' own limits for their pieces, by (organ, item); no query where no township is."""
+    items = {
+        item
+        for piece in pieces
+        if piece.organ.kind == OrganKind.TOWNSHIP and (item := getattr(piece, "item_id", None))
+    }
+    return own_limits(items) if items else {}
 
 
 def _deadline(clause: Clause, formed_on: date | None, calendar: WorkingCalendar) -> Deadline | None:

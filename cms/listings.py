@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from catalogue_standards.calendar import site_calendar
-from catalogue_standards.enums import EditionStatus, Level, OrganKind
+from catalogue_standards.enums import EditionStatus, Level
 from catalogue_standards.models import (
     Edition,
     EditionDomain,
@@ -19,8 +19,7 @@ from catalogue_standards.models import (
     ItemSubject,
     Organ,
 )
-from catalogue_standards.townships import own_limits
-from cms.duties import Timeliness, timeliness
+from cms.duties import Timeliness, own_limits_of, timeliness
 from cms.languages import OWN, reader_language
 from cms.models import (
     CataloguePage,
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Page
 
-    from catalogue_standards.limits import Clause
     from cms.models import HomePage
 
 PER_PAGE = 20
@@ -94,16 +92,6 @@ def with_timeliness(
         )
         for piece, entry in rows
     ]
-
-
-def own_limits_of(pieces: Iterable[Any]) -> dict[tuple[int, int], tuple[Clause, ...]]:
-    """The townships' own limits for their pieces, by (organ, item); no query where no township is."""
-    items = {
-        item
-        for piece in pieces
-        if piece.organ.kind == OrganKind.TOWNSHIP and (item := getattr(piece, "item_id", None))
-    }
-    return own_limits(items) if items else {}
 
 
 def domain_tiles(edition: Edition | None) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from catalogue_standards.models import Edition, EditionDomain, Organ, TownshipCh
 from catalogue_standards.townships import narrowed, offered_to, township_rows
 from cms.listings import ancestors_of, paged
 from cms.models import ItemPage
+from cms.visibility import frame
 
 if TYPE_CHECKING:
     from cms.models import CataloguePage
@@ -52,7 +53,7 @@ def township_context(page: CataloguePage, code: str, request: HttpRequest) -> di
         entries = entries.filter(edition_domain__domain__code=chosen)
     found = paged(request, entries.with_details(), 50)
     rows = township_rows(township, found)
-    pages = ItemPage.objects.live().filter(item__in=[row.entry.item_id for row in rows])
+    pages = frame(ItemPage).filter(item__in=[row.entry.item_id for row in rows])
     query = request.GET.copy()
     query.pop("page", None)
     return {
