@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import filetype
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
+from workflows.enums import ClearanceStatus
+from workflows.models import Clearance, SubmittedPage
+from workflows.rules import StillNeeded
 from workflows.scanning.limits import Unreadable
 from workflows.scanning.rewriting.clean_image import clean_image
 
@@ -31,7 +37,8 @@ class SignedContentMixin(models.Model):
         super().clean()
         if self.pk and self._is_used():
             before = type(self)._default_manager.get(pk=self.pk)
-            if before.file.name != self.file.name or before.title != self.title:  # type: ignore[attr-defined]
+            signed = ("file", "title", "description")
+            if any(getattr(before, n, "") != getattr(self, n, "") for n in signed):
                 raise ValidationError(
                     {
                         "file": _(
@@ -41,8 +48,33 @@ class SignedContentMixin(models.Model):
                     }
                 )
 
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """As Django's. Raises StillNeeded while a piece that was signed shows this file."""
+        if (page := self._signed_piece()) is not None:
+            raise StillNeeded(
+                [
+                    _("“%(file)s” stands in “%(page)s” as it was signed: take it out there first.")
+                    % {"file": self, "page": page.title}
+                ]
+            )
+        return super().delete(*args, **kwargs)
+
     def _is_used(self) -> bool:
         return ReferenceIndex.get_references_to(self).exists()
+
+    def _signed_piece(self) -> Page | None:
+        """A piece with this file that is public, under review, or cleared for a later date."""
+        pages = ContentType.objects.get_for_model(Page)
+        rows = ReferenceIndex.get_references_to(self).filter(base_content_type=pages)
+        used = {int(key) for key in rows.values_list("object_id", flat=True)}
+        if not used:
+            return None
+        bound = (
+            Q(live=True)
+            | Q(pk__in=SubmittedPage.objects.filter(submission__status="open").values("page"))
+            | Q(pk__in=Clearance.objects.filter(status=ClearanceStatus.GRANTED).values("page"))
+        )
+        return Page.objects.filter(bound, pk__in=used).first()
 
 
 class Attachment(SignedContentMixin, AbstractDocument):  # noqa: DJ008 the base class has it

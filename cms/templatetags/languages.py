@@ -20,10 +20,11 @@ def language_note(context: template.Context) -> dict[str, Any]:
     shown = _shown(context)
     if shown is None:
         return {}
-    _page, in_readers_language = shown
+    page, in_readers_language = shown
     original = context.get("original") if in_readers_language else None
     names = {code: gettext(str(name)) for code, name in settings.LANGUAGES}
     return {
+        "is_frame": not isinstance(page, PublishedPiece),
         "untranslated": not in_readers_language,
         "language": names[reader_language()],
         "own": names[OWN],

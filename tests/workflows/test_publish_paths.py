@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import Error, connection, transaction
 from django.test import Client
@@ -25,8 +26,10 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Locale, Page, PageViewRestriction, TaskState
+from wagtail_localize.models import Translation, TranslationSource
 
-from cms.models import DisclosurePage, ItemPage
+from cms.models import Attachment, DisclosurePage, ItemPage
+from cms.translations import TranslatePieceAction
 from tests.county import (
     PASSWORD,
     County,
@@ -38,9 +41,10 @@ from tests.county import (
     submit,
     text,
 )
-from workflows.rules import StillNeeded
+from workflows.rules import ChangeRefused, StillNeeded
 
 SECRET = "尚未审查的内容"
+PUBLISH = {"action-publish": "1"}
 Attempt = Callable[["Scene"], None]
 
 
@@ -68,6 +72,16 @@ class Scene:
 
     def form(self, page: Page) -> dict[str, Any]:
         return edit_form(page, SECRET)
+
+
+def drafted_version(s: Scene) -> Any:
+    """The live piece as its drafter begins to translate it, with words nobody has reviewed."""
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    page = TranslatePieceAction(fresh(s.live), english, s.county.drafter).execute()
+    draft = page.get_latest_revision_as_object()
+    draft.title, draft.body, draft.summary = SECRET, text(SECRET), SECRET
+    draft.save_revision(user=s.county.drafter)
+    return fresh(page)
 
 
 def edit_view(s: Scene) -> None:
@@ -348,8 +362,6 @@ def submitted_translation(s: Scene) -> None:
 
 
 def published_translation_source(s: Scene) -> None:
-    from wagtail_localize.models import Translation, TranslationSource
-
     english = Locale.objects.get_or_create(language_code="en")[0]
     source, _new = TranslationSource.update_or_create_from_instance(fresh(s.live))
     translation = Translation.objects.create(source=source, target_locale=english)
@@ -383,7 +395,121 @@ def autosave_of_a_live_page(s: Scene) -> None:
     s.browser.post(url, s.form(s.live), headers={"accept": "application/json"})
 
 
+def synced_editor_restarted(s: Scene) -> None:
+    page = drafted_version(s)
+    source, _new = TranslationSource.update_or_create_from_instance(fresh(s.live))
+    Translation.objects.create(source=source, target_locale=page.locale, enabled=False)
+    s.post("wagtailadmin_pages:edit", page.pk, **{"localize-restart-translation": "1"})
+    s.post("wagtailadmin_pages:edit", page.pk, **s.form(page), **PUBLISH, action="publish")
+
+
+def translations_updated_and_published(s: Scene) -> None:
+    drafted_version(s)
+    source, _new = TranslationSource.update_or_create_from_instance(fresh(s.live))
+    s.browser.post(
+        f"/admin/localize/update/{source.pk}/", {"publish_translations": "on", "next": "/"}
+    )
+
+
+def submitted_by_the_view_of_wagtail_localize(s: Scene) -> None:
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    for page in (s.draft, s.live):
+        s.browser.post(
+            f"/admin/localize/submit/page/{page.pk}/",
+            {"locales": [english.pk], "include_subtree": "on"},
+        )
+
+
+def translation_converted_to_an_alias(s: Scene) -> None:
+    page = drafted_version(s)
+    source, _new = TranslationSource.update_or_create_from_instance(fresh(s.live))
+    Translation.objects.create(source=source, target_locale=page.locale, enabled=False)
+    s.browser.post(f"/admin/localize/page/{page.pk}/convert_to_alias/")
+
+
+def alias_by_sql_follows_its_source(s: Scene) -> None:
+    Page.objects.filter(pk=s.draft.pk).update(alias_of=s.live.pk)
+    fresh(s.live).update_aliases(revision=fresh(s.live).get_latest_revision())
+
+
+def locale_added_with_synchronisation(s: Scene) -> None:
+    data = {
+        "language_code": "en",
+        "component-wagtail_localize_localesynchronization-enabled": "on",
+        "component-wagtail_localize_localesynchronization-sync_from": Locale.get_default().pk,
+    }
+    s.post("wagtaillocales:add", **data)
+
+
+def unreviewed_translation_published(s: Scene) -> None:
+    page = drafted_version(s)
+    page.get_latest_revision().publish()
+
+
+def review_broken_off_and_published(s: Scene) -> None:
+    state = fresh(s.submitted).current_workflow_state
+    with contextlib.suppress(StillNeeded), transaction.atomic():
+        state.cancel(user=s.admin)
+    s.post("wagtailadmin_pages:edit", s.submitted.pk, **s.form(s.submitted), **PUBLISH)
+
+
+def review_resumed(s: Scene) -> None:
+    decide(s.submitted, s.county.reviewer, "reject", opinion="退回修改")
+    fresh(s.submitted).current_workflow_state.resume(user=s.admin)
+
+
+def sign_offs_copied_to_a_later_revision(s: Scene) -> None:
+    state = fresh(s.submitted).current_workflow_state
+    revision = fresh(s.draft).get_latest_revision()
+    state.copy_approved_task_states_to_revision(revision)
+    state.finish(user=s.admin)
+
+
+def sign_offs_of_another_submission(s: Scene) -> None:
+    from workflows.models import SignOff, Submission
+
+    given = SignOff.objects.exclude(submission__in=Submission.objects.open()).all()
+    waiting = Submission.objects.open().get()
+    for sign_off in given:
+        sign_off.pk, sign_off.submission = None, waiting
+        sign_off.save(force_insert=True)
+    fresh(s.submitted).current_workflow_state.finish(user=s.admin)
+
+
+def commands_of_wagtail(s: Scene) -> None:
+    call_command("purge_revisions")
+    call_command("fixtree", interactive=False)
+    call_command("publish_scheduled_pages")
+    call_command("move_pages", s.parent.pk, ItemPage.objects.exclude(pk=s.parent.pk).first().pk)
+    call_command("set_url_paths")
+
+
+def scheduled_then_changed(s: Scene) -> None:
+    page = draft_piece(s.county, "定时公告", go_live_at=timezone.now() + timedelta(days=1))
+    publish(s.county, page)
+    draft = fresh(page).get_latest_revision_as_object()
+    draft.summary = SECRET
+    draft.save_revision(user=s.county.drafter)
+    fresh(page).revisions.update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    call_command("publish_scheduled")
+
+
+def file_of_a_live_page_deleted(s: Scene) -> None:
+    file = Attachment.objects.create(title="附件", file=ContentFile(b"text", name="fujian.txt"))
+    files = [{"document": file.pk, "note": ""}]
+    body = [{"type": "attachments", "value": {"files": files}}]
+    publish(s.county, draft_piece(s.county, "有附件的公告", body=body))
+    s.post("wagtaildocs:delete", file.pk)
+    s.post("wagtaildocs:edit", file.pk, title=SECRET)
+
+
 PATHS: list[Attempt] = [
+    synced_editor_restarted, translations_updated_and_published,
+    submitted_by_the_view_of_wagtail_localize, translation_converted_to_an_alias,
+    alias_by_sql_follows_its_source, locale_added_with_synchronisation,
+    unreviewed_translation_published, review_broken_off_and_published, review_resumed,
+    sign_offs_copied_to_a_later_revision, sign_offs_of_another_submission, commands_of_wagtail,
+    scheduled_then_changed, file_of_a_live_page_deleted,
     edit_view, edit_view_mid_review, edit_view_of_a_live_page, create_view, bulk_publish,
     bulk_publish_of_descendants, admin_api_publish, admin_api_copy, admin_api_revert, copy_view,
     copy_view_as_alias, copy_action, alias_action, revert_and_publish, revision_publish,
@@ -414,7 +540,7 @@ def scene(made_scene: Scene, db: None) -> Scene:
 def test_no_path_leads_past_the_gate(scene: Scene, attempt: Attempt):
     # A refusal may come as an exception or as an answer; what counts is what the public sees.
     with (
-        contextlib.suppress(PermissionDenied, StillNeeded, Error, AttributeError, ValueError),
+        contextlib.suppress(PermissionDenied, ChangeRefused, Error, AttributeError, ValueError),
         transaction.atomic(),
     ):
         attempt(scene)
@@ -465,6 +591,15 @@ def by_the_review_screen(s: Scene) -> Page:
     return s.submitted
 
 
+def by_translation(s: Scene) -> Page:
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    page = TranslatePieceAction(fresh(s.live), english, s.county.drafter).execute()
+    draft = page.get_latest_revision_as_object()
+    draft.title, draft.body = "Admission notice", text("Children of school age may apply.")
+    draft.save_revision(user=s.county.drafter)
+    return publish(s.county, page)
+
+
 def by_schedule(s: Scene) -> Page:
     import time_machine
 
@@ -477,7 +612,9 @@ def by_schedule(s: Scene) -> Page:
 
 
 @pytest.mark.parametrize(
-    "route", [by_the_review, by_the_review_screen, by_schedule], ids=lambda route: route.__name__
+    "route",
+    [by_the_review, by_the_review_screen, by_schedule, by_translation],
+    ids=lambda route: route.__name__,
 )
 def test_the_legitimate_routes_stay_open(scene: Scene, client, route):
     page = route(scene)
