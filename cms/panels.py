@@ -41,18 +41,13 @@ def piece_panels(
             heading=_("Disclosure"),
         ),
         *after,
-        MultiFieldPanel(
-            [
-                FieldPanel(
-                    "go_live_at",
-                    heading=_("Public from"),
-                    help_text=_(
-                        "Leave empty: public at once when signed, an interpretation together with "
-                        "its policy. An interpretation may follow its policy within 3 working days."
-                    ),
-                )
-            ],
-            heading=_("Going public"),
+        FieldPanel(
+            "go_live_at",
+            heading=_("Public from"),
+            help_text=_(
+                "Leave empty: public at once when signed, an interpretation together with its "
+                "policy. An interpretation may follow its policy within 3 working days."
+            ),
         ),
         FieldPanel("correction_note"),
     ]
