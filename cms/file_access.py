@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from wagtail.models import Page, ReferenceIndex
 
 from cms.models import Attachment, Picture, PictureRendition
@@ -67,6 +68,14 @@ def serve_media(request: HttpRequest, path: str) -> FileResponse:
         if not public and not reads_drafts(request.user):
             raise Http404
         return _response(default_storage.open(path), path, public=public)
+    return serve_file(request, used)
+
+
+def serve_document(request: HttpRequest, key: str, filename: str) -> FileResponse:
+    """An attachment at the address that its pages link to."""
+    used = get_object_or_404(Attachment, pk=key)
+    if used.filename != filename:
+        raise Http404
     return serve_file(request, used)
 
 

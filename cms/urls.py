@@ -13,12 +13,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
 from cms.feeds import NewestFeed
-from cms.file_access import serve_media
+from cms.file_access import serve_document, serve_media
 from cms.health import HealthView
 from cms.sitemaps import sitemap
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", non_atomic_requests(serve_document)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("search.api_urls")),
     path("tables/", include("catalogue_standards.urls")),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.file_access import serve_file
 from cms.models import Attachment
 from cms.translation_views import NotHereView, TranslateView, translate_button
 from cms.views import StartPolicyView
@@ -36,9 +35,9 @@ def start_policy_item() -> MenuItem:
 
 
 @hooks.register("before_serve_document")
-def serve_what_is_public(document: Attachment, request: HttpRequest) -> FileResponse:
-    """A file of a draft, or of a piece that was taken down, is not there for the public."""
-    return serve_file(request, document)
+def never_serve_uploads(document: Attachment, request: HttpRequest) -> None:
+    """Wagtail's own view hands out uploads; cms.file_access.serve_document stands in front of it."""
+    raise Http404
 
 
 #: The ways of wagtail-localize to write pages; each is found before its own view.

@@ -9,8 +9,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from workflows.coverage import Gap
-from workflows.models import Alarm, AlarmKind, Submission, SubmittedPage
-from workflows.queue import awaiting, returned_to
+from workflows.enums import SubmissionStatus
+from workflows.models import Alarm, AlarmKind, SubmittedPage
+from workflows.queue import awaiting, returned_to, submitted_by
 
 SHOWN = 10
 
@@ -51,7 +52,7 @@ class DraftsPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None) -> dict[str, Any]:
         user: Any = parent_context["request"].user if parent_context else None
-        open_now = Submission.objects.open().filter(submitted_by=user).order_by("-submitted_at")
+        open_now = submitted_by(user).filter(status=SubmissionStatus.OPEN)
         busy = open_now.values("pages__page")
         drafts = (
             Page.objects.filter(owner=user, has_unpublished_changes=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -17,8 +17,8 @@ from workflows.scan_rules import ScanRules, hash_key
 if TYPE_CHECKING:
     from workflows.models import Finding, GatedPageMixin
 
-#: Characters above which a text is looked through under the limits that hold for files.
-LONG_TEXT = 200_000
+#: Characters of a text that are looked through at once.
+LONGEST_PART = 50_000
 
 
 @dataclass(frozen=True)
@@ -49,18 +49,20 @@ def look_through(page: GatedPageMixin, rules: ScanRules) -> Iterator[Found]:
 
 
 def _text(slot: TextSlot, rules: ScanRules) -> Iterator[Found]:
-    if len(slot.text) > LONG_TEXT:
-        found = scanning.examine_file(
-            slot.text.encode(),
-            "text.txt",
-            key=hash_key(),
-            limits=rules.limits,
-            dictionary=rules.dictionary,
-        ).findings
-    else:
-        found = scanning.scan_text(slot.text, dictionary=rules.dictionary, key=hash_key())
-    for finding in found:
-        yield Found(slot, finding, finding.place)
+    for start, part in _parts(slot.text):
+        for finding in scanning.scan_text(part, dictionary=rules.dictionary, key=hash_key()):
+            moved = replace(finding, start=finding.start + start, end=finding.end + start)
+            yield Found(slot, moved)
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """A text in parts that end with a line, so that none costs more than it should."""
+    start = 0
+    while len(text) - start > LONGEST_PART:
+        end = text.rfind("\n", start, start + LONGEST_PART) + 1 or start + LONGEST_PART
+        yield start, text[start:end]
+        start = end
+    yield start, text[start:]
 
 
 def _table(slot: TableSlot, rules: ScanRules) -> Iterator[Found]:
@@ -137,7 +139,7 @@ def _where(slot: Slot, inner: str) -> str:
     if isinstance(slot, TableSlot) and inner:
         row, column = (int(part) for part in inner.split("."))
         told = {"place": slot.where, "row": row + 1, "column": column + 1}
-        return _("%(place)s, row %(row)s, column %(column)s") % told
+        return _("%(place)s · row %(row)s, column %(column)s") % told
     if isinstance(slot, FileSlot):
         name = _("%(place)s: file “%(title)s”") % {"place": slot.where, "title": slot.file.title}
         return f"{name} · {inner}" if inner else name

@@ -46,13 +46,18 @@ def awaiting(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Submission]:
         .filter(drafting_organ__path__startswith=own.path)
         .exclude(authors=user.pk)
         .exclude(sign_offs__user=user.pk)
+        .prefetch_related("referrals__answer")
         .order_by("submitted_at", "pk")
     )
 
 
 def submitted_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Submission]:
     """What `user` submitted, newest first."""
-    return Submission.objects.filter(submitted_by=user.pk).order_by("-submitted_at", "-pk")
+    return (
+        Submission.objects.filter(submitted_by=user.pk)
+        .prefetch_related("referrals__answer")
+        .order_by("-submitted_at", "-pk")
+    )
 
 
 def returned_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Submission]:
@@ -63,9 +68,11 @@ def returned_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Submission]:
     latest: dict[int | None, int] = {}
     for key, lead in newest.values_list("pk", "lead"):
         latest.setdefault(lead, key)
-    return Submission.objects.filter(
-        pk__in=latest.values(), status=SubmissionStatus.RETURNED
-    ).order_by("-ended_at")
+    return (
+        Submission.objects.filter(pk__in=latest.values(), status=SubmissionStatus.RETURNED)
+        .prefetch_related("referrals__answer")
+        .order_by("-ended_at")
+    )
 
 
 def current_state(submission: Submission) -> TaskState | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
@@ -21,7 +21,7 @@ class ScanRules:
     dictionary: tuple[str, ...] = ()
     smallest_group: int = 3
     version: str = DETECTORS
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = Limits(seconds=60.0, unpacked=250_000_000)  # noqa: RUF009 - frozen
 
 
 def current_rules() -> ScanRules:

@@ -13,17 +13,23 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from workflows.digest import submitted_digest
 from workflows.drafts import authors_of, latest_draft
-from workflows.enums import Decision, Role, Step, SubmissionStatus
+from workflows.enums import Decision, Outcome, Role, ScanStatus, Step, SubmissionStatus
+from workflows.findings_forms import GROUNDS, AnswerForm, SendUpForm
+from workflows.findings_shown import grouped, shade
 from workflows.forms import OpinionForm, form_for
+from workflows.marking import marked
 from workflows.models import Submission, has_role
 from workflows.publication_rules import usable_clearance
 from workflows.queue import awaiting, current_state, current_step, returned_to, submitted_by
-from workflows.review_rules import REVIEW_RULES, Reviewing
+from workflows.review_rules import REVIEW_RULES, Reviewing, why_not_approve
 from workflows.rules import Refused, failures
+from workflows.settling import current_scans, findings_in, findings_of
 from workflows.steps import steps_of
 
 PER_PAGE = 20
+GROUPS_PER_PAGE = 20
 
 
 class QueueView(TemplateView):
@@ -75,7 +81,8 @@ class ReviewView(TemplateView):
                 state,
                 request.user,
                 "approve" if approving else "reject",
-                opinion=request.POST.get("opinion", "").strip(),
+                opinion=request.POST.get("opinion", "").strip()
+                or ("" if approving else asked_of_the_drafter(self.submission)),
                 answers=form.answers() if approving else None,
             )
         except Refused as refusal:
@@ -110,9 +117,9 @@ class ReviewView(TemplateView):
         pages = list(self.submission.pages.select_related("page"))
         chosen = self.request.GET.get("show", "")
         shown = pages if chosen == "all" else [r for r in pages if str(r.page_id) == chosen][:1]
-        reasons = (
-            failures(REVIEW_RULES, Reviewing(self.submission, self.step, user)) if self.step else []
-        )
+        act = Reviewing(self.submission, self.step, user) if self.step else None
+        reasons = failures(REVIEW_RULES, act) if act else []
+        waits = why_not_approve(act) if act else []
         queue = list(awaiting(user).values_list("pk", flat=True)[:200])
         place = queue.index(self.submission.pk) if self.submission.pk in queue else None
         context = super().get_context_data(**kwargs)
@@ -126,6 +133,9 @@ class ReviewView(TemplateView):
             "chosen": chosen,
             "reasons": reasons,
             "may_decide": self.step is not None and not reasons,
+            "waits": waits,
+            "may_approve": self.step is not None and not reasons and not waits,
+            **self.findings_context(may_settle=self.step == Step.CONFIDENTIALITY and not reasons),
             "may_take_back": self.submission.status == SubmissionStatus.OPEN
             and self.submission.submitted_by_id == user.pk,
             "sign_offs": self.submission.sign_offs.select_related("confidentiality_form"),
@@ -133,6 +143,32 @@ class ReviewView(TemplateView):
             "queue_length": len(queue),
             "previous": queue[place - 1] if place else None,
             "next": queue[place + 1] if place is not None and place + 1 < len(queue) else None,
+        }
+
+    def findings_context(self, *, may_settle: bool) -> dict[str, Any]:
+        scans = current_scans(self.submission)
+        findings = list(findings_in(scans))
+        shade(findings, self.request.user)
+        groups = grouped(findings)
+        referrals = self.submission.referrals.select_related("answer")
+        return {
+            "scanned": bool(scans) and all(scan.status == ScanStatus.DONE for scan in scans),
+            "scan_failed": any(scan.status == ScanStatus.FAILED for scan in scans),
+            "groups": Paginator(groups, GROUPS_PER_PAGE).get_page(self.request.GET.get("p")),
+            "found": len(findings),
+            "left": sum(group.open for group in groups),
+            "asked": sum(group.asked for group in groups),
+            "has_masks": any(group.maskable for group in groups)
+            and not has_role(self.request.user, Role.AUDITOR),
+            "may_settle": may_settle,
+            "may_mask": self.submission.status == SubmissionStatus.RETURNED
+            and self.request.user.pk in authors_of(self.submission),
+            "grounds": GROUNDS,
+            "referrals": referrals,
+            "send_up_form": SendUpForm()
+            if may_settle and not any(not hasattr(r, "answer") for r in referrals)
+            else None,
+            "answer_form": AnswerForm() if may_settle else None,
         }
 
 
@@ -145,7 +181,22 @@ class DraftView(View):
             raise PermissionDenied
         row = get_object_or_404(submission.pages.select_related("page"), page_id=page_id)
         draft: Any = latest_draft(row.page)
-        return draft.make_preview_request(request, draft.default_preview_mode)
+        response: Any = draft.make_preview_request(request, draft.default_preview_mode)
+        if has_role(request.user, Role.AUDITOR) or not hasattr(response, "render"):
+            return response
+        scans = [scan for scan in current_scans(submission) if scan.page_id == row.page_id]
+        response.render()
+        # What can be pointed at only helps where the draft is still what was looked at.
+        if scans and scans[0].digest == submitted_digest(draft):
+            response.content = marked(response.content.decode(), draft, findings_in(scans))
+        return response
+
+
+def asked_of_the_drafter(submission: Submission) -> str:
+    """The reason for a return that speaks for itself: what is to be masked or removed."""
+    asked = findings_of(submission).asked()[:10]
+    lines = [f"{f.get_kind_display()}（{f.where}）：{Outcome(f.outcome).label}" for f in asked]
+    return "；".join(lines)
 
 
 def may_see(user: Any, submission: Submission, step: Step | None) -> bool:

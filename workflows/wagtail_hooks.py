@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -14,10 +15,19 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from workflows.check_views import CheckView, MaskRulesView
 from workflows.coverage import gaps
 from workflows.coverage_rules import COVERAGE_RULES, coverage_of
 from workflows.enums import Role
 from workflows.evidence_hooks import ALARMED
+from workflows.findings_views import (
+    AnswerView,
+    FindingFileView,
+    MaskPreviewView,
+    ScanNowView,
+    SendUpView,
+    SettleView,
+)
 from workflows.home_panels import CoveragePanel, DraftsPanel, WaitingPanel
 from workflows.models import GatedPageMixin, has_role
 from workflows.rules import failures
@@ -38,6 +48,18 @@ def desk_urls() -> list[URLPattern]:
         path("desk/", QueueView.as_view(), name="workflows_queue"),
         path("desk/<int:pk>/", ReviewView.as_view(), name="workflows_review"),
         path("desk/<int:pk>/<int:page_id>/", DraftView.as_view(), name="workflows_draft"),
+        path("desk/<int:pk>/settle/", SettleView.as_view(), name="workflows_settle"),
+        path("desk/<int:pk>/check/", ScanNowView.as_view(), name="workflows_scan_now"),
+        path("desk/<int:pk>/send-up/", SendUpView.as_view(), name="workflows_send_up"),
+        path("desk/<int:pk>/answer/<int:referral>/", AnswerView.as_view(), name="workflows_answer"),
+        path("desk/<int:pk>/masked/", MaskPreviewView.as_view(), name="workflows_masked"),
+        path(
+            "desk/finding/<int:pk>/<str:version>/",
+            FindingFileView.as_view(),
+            name="workflows_finding_file",
+        ),
+        path("desk/checking/<int:page_id>/", CheckView.as_view(), name="workflows_check"),
+        path("desk/mask-rules/", MaskRulesView.as_view(), name="workflows_mask_rules"),
     ]
 
 
@@ -84,3 +106,24 @@ def only_what_is_needed(request: HttpRequest, menu_items: list[MenuItem]) -> Non
     if request.user.is_superuser or has_role(request.user, Role.SYSTEM_ADMIN):
         return
     menu_items[:] = [item for item in menu_items if item.name not in ("help", "reports")]
+
+
+class MaskRulesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return any(has_role(request.user, role) for role in MaskRulesView.readers)
+
+
+@hooks.register("register_admin_menu_item")
+def mask_rules_menu_item() -> MenuItem:
+    return MaskRulesMenuItem(
+        _("Mask rules"), reverse("workflows_mask_rules"), icon_name="view", order=820
+    )
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def check_after_saving(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """The button beside the form saves the draft; the check follows on a page of its own."""
+    if "check-content" in request.POST and isinstance(page, GatedPageMixin):
+        return redirect("workflows_check", page.pk)
+    return None

@@ -125,6 +125,12 @@ class Finding(AppendOnly):
         return f"{self.get_kind_display()} · {self.where}"
 
     @property
+    def ground_label(self) -> str:
+        """The ground of its latest settlement in words; for rows of with_state()."""
+        ground: str = getattr(self, "shown_ground", None) or ""
+        return str(ShownGround(ground).label) if ground else ""
+
+    @property
     def same_place(self) -> tuple[Any, ...]:
         """What must agree for a decision to hold for a later finding as well."""
         place = "file" if self.file_id else self.field

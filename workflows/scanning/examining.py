@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .aggregation import DEFAULT_K
-from .kinds import Finding
+from .items import note_finding, unreadable
+from .kinds import Finding, Kind
 from .limits import Limits, Unreadable
 
 
@@ -42,6 +43,9 @@ def examine_bytes(
     try:
         copy = clean_bytes(data, name, limits)
     except Unreadable as failure:
+        if not any(finding.kind is Kind.UNREADABLE for finding in found):
+            # Read, but not to be rid of what readers do not see: a person answers for it.
+            found.append(note_finding(name, unreadable(failure), key))
         return Examined(found, frozenset(), None, failure.reason)
     left = scan_bytes(copy, name, limits=limits, dictionary=terms, k=k, key=key) if found else []
     known = {_about(finding) for finding in found}
