@@ -10,6 +10,10 @@ from .kinds import Finding, Kind
 from .limits import Limits, Unreadable
 
 
+#: Reasons for which a file is not opened a second time.
+_COSTLY = frozenset({"bomb", "entries", "nested", "entities", "memory"})
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
     """What a reviewer must know of one file.
@@ -40,10 +44,13 @@ def examine_bytes(
 
     terms = tuple(dictionary)
     found = scan_bytes(data, name, limits=limits, dictionary=terms, k=k, key=key)
+    reasons = {f.rule.partition(".")[2] for f in found if f.kind is Kind.UNREADABLE}
+    if costly := reasons & _COSTLY:
+        return Examined(found, frozenset(), None, min(costly))
     try:
         copy = clean_bytes(data, name, limits)
     except Unreadable as failure:
-        if not any(finding.kind is Kind.UNREADABLE for finding in found):
+        if not reasons:
             # Read, but not to be rid of what readers do not see: a person answers for it.
             found.append(note_finding(name, unreadable(failure), key))
         return Examined(found, frozenset(), None, failure.reason)
