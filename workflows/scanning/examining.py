@@ -9,7 +9,6 @@ from .items import note_finding, unreadable
 from .kinds import Finding, Kind
 from .limits import Limits, Unreadable
 
-
 #: Reasons for which a file is not opened a second time.
 _COSTLY = frozenset({"bomb", "entries", "nested", "entities", "memory"})
 
