@@ -6,7 +6,6 @@ Reading opens no transaction: on SQLite one would take the write lock (see ATOMI
 from django.conf.urls.i18n import i18n_patterns
 from django.db.transaction import non_atomic_requests
 from django.urls import include, path, re_path
-from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -25,7 +24,6 @@ urlpatterns = [
     path("tables/", include("catalogue_standards.urls")),
     path("sitemap.xml", non_atomic_requests(sitemap), name="sitemap"),
     path("healthz", non_atomic_requests(HealthView.as_view()), name="health"),
-    path("language/", set_language, name="set_language"),
     path("media/<path:path>", non_atomic_requests(serve_media), name="media"),
     # The site's own language has no prefix; in any other what readers see stands below its code.
     *i18n_patterns(

@@ -30,13 +30,19 @@ def connect() -> None:
     pre_delete.connect(before_delete)
     m2m_changed.connect(before_people_leave, sender=user.groups.through)
     for task in ReviewTask.__subclasses__():
-        m2m_changed.connect(before_groups_leave, sender=task.groups.through)  # type: ignore[attr-defined]
+        m2m_changed.connect(before_groups_leave, sender=task.groups.through)
     workflow_cancelled.connect(before_cancelled)
 
 
 def before_save(
-    sender: type[models.Model], instance: models.Model, raw: bool = False, **kwargs: Any
+    sender: type[models.Model],
+    instance: models.Model,
+    raw: bool = False,
+    update_fields: frozenset[str] | None = None,
+    **kwargs: Any,
 ) -> None:
+    if update_fields == {"last_login"}:
+        return
     guard = next((SAVES[model] for model in SAVES if isinstance(instance, model)), None)
     if raw or guard is None:
         return

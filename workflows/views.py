@@ -98,7 +98,8 @@ class ReviewView(TemplateView):
         title = {"title": self.submission.title}
         if not approving:
             return _("“%(title)s” goes back to its drafter with your reasons.") % title
-        if self.step == Step.SIGN_OFF and usable_clearance(self.submission.lead) is not None:
+        lead: Any = self.submission.lead
+        if self.step == Step.SIGN_OFF and usable_clearance(lead) is not None:
             return _("“%(title)s” is signed and becomes public on its date.") % title
         if self.step == Step.SIGN_OFF:
             return _("“%(title)s” is signed and public.") % title

@@ -47,6 +47,17 @@ def language_links(context: template.Context) -> dict[str, Any]:
     return {"alternate": in_own_language(original) if original else "", "own_code": OWN}
 
 
+@register.simple_tag(takes_context=True)
+def same_page_in(context: template.Context, language: str) -> str:
+    """The address at which what is shown now is read in `language`."""
+    original = context.get("original")
+    if language == OWN and original is not None:
+        return in_own_language(original)
+    path = context["request"].get_full_path() if "request" in context else "/"
+    own = path.removeprefix(f"/{reader_language()}") if reader_language() != OWN else path
+    return own if language == OWN else f"/{language}{own}"
+
+
 def in_own_language(page: Any) -> str:
     """The address of `page` outside the reader's language."""
     with override(OWN):

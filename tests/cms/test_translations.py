@@ -84,6 +84,9 @@ def test_a_piece_is_translated_reviewed_and_read_in_english(county: County, engl
     shown = client.get(page.url).content.decode()
     assert "School admission 2026" in shown and NOTE not in shown
     assert 'hreflang="zh-hans"' in shown
+    with override("zh-hans"):
+        switch = f'href="{fresh(original).full_url}" lang="zh-Hans"'
+    assert switch in shown
     assert page.index_number == original.index_number
     assert RegisterEntry.objects.filter(page_id=page.pk).exists()
     assert list(drifted_pages()) == []
@@ -95,6 +98,8 @@ def test_what_has_no_translation_is_shown_in_chinese_with_a_note(county: County,
     shown = client.get(f"/en{own}").content.decode()
     assert NOTE in shown and TITLE in shown
     assert 'rel="canonical"' in shown
+    assert f'href="{own}" lang="zh-Hans"' in shown
+    assert f'href="/en{own}" lang="en"' in client.get(own).content.decode()
     assert NOTE not in client.get(own).content.decode()
     # The drafted translation changes nothing for readers until it is public.
     begin(county, original)
