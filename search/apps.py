@@ -14,7 +14,13 @@ class SearchConfig(AppConfig):
         from catalogue_standards.models import Organ, OrganAlias
         from catalogue_standards.signals import edition_put_in_force
         from cms.health import register_part
-        from search import health, receivers, schedules, vocabulary
+        from search import (
+            checks,  # noqa: F401 registers the checks
+            health,
+            receivers,
+            schedules,
+            vocabulary,
+        )
         from search.dictionary import register_words
         from search.models import Entry, SynonymGroup
 

@@ -32,6 +32,8 @@ class FaultyProxy:
         self.delay = 1.0
         #: How many connections were made; faults included.
         self.asked = 0
+        #: What the last requests said.
+        self.heard = b""
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: set[socket.socket] = set()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -91,6 +93,8 @@ class FaultyProxy:
                 if self.fault == "cut" and source.getpeername() == self.target:
                     sink.sendall(data[: len(data) // 2])
                     break
+                if source.getpeername() != self.target:
+                    self.heard = (self.heard + data)[-65536:]
                 sink.sendall(data)
         for end in (source, sink):
             with suppress(OSError):
