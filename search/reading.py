@@ -39,9 +39,10 @@ def read_file(digest: str) -> str:
         return "unused"
     words = _words_of(first.attachment)
     state = TextState.DONE if words.text else TextState.FAILED
+    reason = words.problem or ("" if words.text else _("There are no words in the file."))
     with transaction.atomic():
         FileText.objects.filter(digest=digest).update(
-            state=state, text=words.text, reason=words.problem[:200]
+            state=state, text=words.text, reason=reason[:200]
         )
         for ids in entries.batches(used.order_by("entry").values_list("entry", flat=True)):
             entries.sync_pages(ids)

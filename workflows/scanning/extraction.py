@@ -1,20 +1,25 @@
 """The text of a file as its reader sees it, for the public search. Use `extract_text`, which keeps limits.
 
 Left out is what no reader sees: comments, properties, deleted and hidden words, hidden sheets,
-notes of slides, files within the file.
+notes of slides, files within the file. Rows and columns hidden within a sheet are read.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
 
-from .items import Item, Note, Passage
+from .items import SAMPLE, Item, Note, Passage
 from .kinds import Kind
 from .limits import Budget, Limits
 from .readers.dispatch import read
 from .words import place
 
 _NUMBER = r"\d+"
+# The words behind a scanned page are there to be searched.
+_SEARCHED = "hidden_content.invisible"
+_HIDDEN_SHEET = "hidden_content.sheet"
+_FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,16 @@ class _Gathering:
     def __init__(self, most: int) -> None:
         self.left = most
         self.texts: list[tuple[str, str]] = []
-        self.unseen: set[str] = set()
+        self.unseen: dict[str, list[str]] = {}
+        self.hidden_sheets: set[str] = set()
         self.problem = ""
 
     def add(self, item: Item) -> None:
         if isinstance(item, Note) and item.kind is Kind.HIDDEN_CONTENT:
-            self.unseen.add(item.place)
+            if item.rule == _HIDDEN_SHEET:
+                self.hidden_sheets.add(item.place)
+            elif item.rule != _SEARCHED:
+                self.unseen.setdefault(item.place, []).append(item.text)
         elif isinstance(item, Note) and item.kind is Kind.UNREADABLE:
             self.problem = self.problem or item.detail
         elif isinstance(item, Passage) and self.left > 0 and _seen().fullmatch(item.place):
@@ -65,13 +74,12 @@ class _Gathering:
         return self.left <= 0 and _sheet(self.texts[-1][0]) != _sheet(item.place)
 
     def words(self) -> FileWords:
-        hidden_sheets = {_sheet(where) for where in self.unseen if "!" not in where} - {""}
         seen = [
-            text
+            _without(text, self.unseen.get(where, ()))
             for where, text in self.texts
-            if where not in self.unseen and _sheet(where) not in hidden_sheets
+            if _sheet(where) not in self.hidden_sheets
         ]
-        return FileWords("\n".join(seen), self.problem)
+        return FileWords("\n".join(filter(None, seen)), self.problem)
 
 
 def file_words(data: bytes, name: str, limits: Limits, most: int) -> FileWords:
@@ -88,6 +96,16 @@ def _sheet(where: str) -> str:
     """The sheet at or in which a place is; "" for a place in another kind of file."""
     before = where.rpartition("!")[0] or where
     return before if re.fullmatch(place("sheet", sheet=".*"), before, re.DOTALL) else ""
+
+
+def _without(text: str, unseen: Iterable[str]) -> str:
+    """A passage without what its reader does not see; nothing where only a sample of that is known."""
+    for sample in unseen:
+        if len(sample) >= SAMPLE:
+            return ""
+        if len(sample) >= _FEWEST:
+            text = text.replace(sample, "")
+    return text
 
 
 def _without_labels(passage: Passage) -> str:

@@ -10,7 +10,17 @@ from .masking import excerpt, mask_name, mask_value
 from .passages import Passage, find_hits
 from .words import wording
 
-__all__ = ["Item", "Note", "Passage", "Table", "hidden", "metadata", "note_finding", "unreadable"]
+__all__ = [
+    "SAMPLE",
+    "Item",
+    "Note",
+    "Passage",
+    "Table",
+    "hidden",
+    "metadata",
+    "note_finding",
+    "unreadable",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,8 @@ class Table:
 
 Item = Passage | Note | Table
 Items = Iterator[Item]
-_SAMPLE = 60
+#: So many characters of what is hidden are shown.
+SAMPLE = 60
 _LONGEST_NAME = 4
 _LONG_NUMBER = re.compile(r"[0-9０-９]{8,}[0-9Xx]?")
 
@@ -50,7 +61,7 @@ def _detail(rule: str, **values: object) -> str:
 
 def hidden(rule: str, place: str, text: str = "", **values: object) -> Note:
     """A part that a reader of the screen does not see."""
-    sample = " ".join(text.split())[:_SAMPLE]
+    sample = " ".join(text.split())[:SAMPLE]
     return Note(
         Kind.HIDDEN_CONTENT, f"hidden_content.{rule}", place, _detail(rule, **values), sample
     )
@@ -58,7 +69,7 @@ def hidden(rule: str, place: str, text: str = "", **values: object) -> Note:
 
 def metadata(rule: str, place: str, text: str, severity: Severity = Severity.LOW) -> Note:
     """A property of the file that says something about its maker."""
-    sample = " ".join(text.split())[:_SAMPLE]
+    sample = " ".join(text.split())[:SAMPLE]
     return Note(Kind.METADATA, f"metadata.{rule}", place, _detail(rule), sample, severity)
 
 
