@@ -17,6 +17,10 @@ LONGEST_QUERY = 256
 MOST_TERMS = 24
 INITIALS_MARK = "p"
 
+# What readers write before a number.
+NUMBER_WORDS = frozenset(
+    ["文号", "字号", "发文", "发文字号", "索引号", "索引", "文件", "编号", "号"]
+)
 # Between two parts of one expression: 2026-09-08, 3.5, l'amour.
 _JOINERS = frozenset("-./:_'’@&+")
 
@@ -46,7 +50,8 @@ def parse_terms(query: str, *, unfinished: bool = False) -> list[Term]:
     """The terms of a query, without repetition, at most `MOST_TERMS`.
 
     With `unfinished` the last word may be the beginning of one, and a word of Latin letters may be
-    pinyin initials: for suggestions. Words of grammar are dropped where other terms remain.
+    pinyin initials: for suggestions. Words of grammar, and single characters that the segmenter left
+    over between words (打, 办, 县 …), are dropped where other terms remain.
     """
     folded = fold(query[:LONGEST_QUERY])
     terms: list[Term] = []
@@ -55,12 +60,15 @@ def parse_terms(query: str, *, unfinished: bool = False) -> list[Term]:
             alternative = Sequence((number.token,))
             terms.append(Term((folded[number.start : number.end],), (alternative,), number.token))
             folded = folded[: number.start] + " " + folded[number.end :]
+    untold = STOP_WORDS | NUMBER_WORDS if terms else STOP_WORDS
     expressions = _expressions(folded)
+    if not unfinished:
+        untold |= {parts[0].text for parts in expressions if _is_left_over(parts, folded)}
     for place, parts in enumerate(expressions):
         is_last = place == len(expressions) - 1
         terms.append(_term(parts, unfinished=unfinished and is_last))
     terms = list(dict.fromkeys(terms))
-    telling = [term for term in terms if term.text not in STOP_WORDS]
+    telling = [term for term in terms if term.text not in untold]
     return (telling or terms)[:MOST_TERMS]
 
 
@@ -97,6 +105,15 @@ def _expressions(folded: str) -> list[tuple[Piece, ...]]:
         else:
             expressions.append((piece,))
     return expressions
+
+
+def _is_left_over(parts: tuple[Piece, ...], folded: str) -> bool:
+    """Whether this is a single Han character with others beside it; one typed by itself is meant."""
+    piece = parts[0]
+    if len(parts) > 1 or piece.kind != "han" or len(piece.text) > 1:
+        return False
+    beside = folded[max(0, piece.start - 1) : piece.start] + folded[piece.end : piece.end + 1]
+    return any(each.kind == "han" for each in pieces(beside))
 
 
 def _touches(expressions: list[tuple[Piece, ...]], part: Piece) -> bool:

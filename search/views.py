@@ -25,6 +25,8 @@ from search.state import SearchState
 
 MOST_GUESSES = 3
 MOST_SUGGESTIONS = 8
+#: Where fewer answer all words, as many that answer some of them are shown below.
+FEW = 10
 
 
 # Reading needs no transaction, and on SQLite a transaction would keep writers waiting.
@@ -59,12 +61,17 @@ class SearchView(View):
         if state.query and state.page == 1 and not state.chosen:
             note_asked(state.query, answer.total)
         guess = "" if answer.total else did_you_mean(asking)
-        broader = None if answer.total else asking.broadened()
-        if broader:
+        broader = asking.broadened() if answer.total < FEW else None
+        more: list[Entry] = []
+        if broader and not answer.total:
             answer = broader.answer()
+        elif broader and state.page == 1:
+            known = {entry.pk for entry in answer.entries}
+            more = [entry for entry in broader.entries(0, 2 * FEW) if entry.pk not in known]
         context = page_context(request, state, answer, day) | {
             "did_you_mean": guess,
-            "is_broadened": bool(broader and answer.total),
+            "is_broadened": bool(broader and answer.total and not more),
+            "more": presenting.result_rows(more[:FEW], answer.words, request, day, Names()),
         }
         return render(request, "search/search.html", context)
 
