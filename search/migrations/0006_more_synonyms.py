@@ -62,5 +62,5 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0004_file_texts")]
+    dependencies = [("search", "0005_changes_for_the_search_server")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
