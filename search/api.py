@@ -34,7 +34,8 @@ class SearchApi(View):
         day = timezone.localdate()
         answer = Asking(state, day).answer()
         names = Names()
-        rows = presenting.result_rows(answer.entries, answer.words, request, day, names)
+        asked = " ".join(state.texts)
+        rows = presenting.result_rows(answer.entries, answer.words, request, day, names, asked)
         return _json(
             {
                 "count": answer.total,

@@ -24,9 +24,12 @@ class FoundInFile:
     snippet_html: SafeString
 
 
-def found_in_files(entries: Sequence[Entry], words: str) -> dict[int, FoundInFile]:
-    """By entry, the first attachment that says a word which the page does not; one query at most."""
-    terms = parse_terms(words) if words else []
+def found_in_files(entries: Sequence[Entry], asked: str, words: str) -> dict[int, FoundInFile]:
+    """By entry, the first attachment that says a word which the page does not; one query at most.
+
+    `asked` is what the reader typed, `words` what is marked: the same with synonyms.
+    """
+    terms = parse_terms(asked) if asked else []
     unsaid = {entry.pk: missing for entry in entries if (missing := _missing(entry, terms))}
     if not unsaid:
         return {}

@@ -104,10 +104,15 @@ class Names:
 
 
 def result_rows(
-    entries: Sequence[Entry], words: str, request: HttpRequest, day: date, names: Names
+    entries: Sequence[Entry],
+    words: str,
+    request: HttpRequest,
+    day: date,
+    names: Names,
+    asked: str = "",
 ) -> list[Result]:
-    """Entries as rows, with the matches of `words` marked."""
-    files = found_in_files(entries, words)
+    """Entries as rows, with the matches of `words` marked; attachments tell of words `asked`."""
+    files = found_in_files(entries, asked, words)
     return [_row(entry, words, names, request, day, files.get(entry.pk)) for entry in entries]
 
 
@@ -192,6 +197,34 @@ def scope_options(state: SearchState) -> list[Option]:
         )
         for title_only, label in labels.items()
     ]
+
+
+def narrowings(state: SearchState, shown: Sequence[Facet]) -> list[Option]:
+    """What narrows the results, each with the address that takes it away."""
+    found = [
+        Option(text, _("in results for “%(words)s”") % {"words": text}, None, wider.address(), True)
+        for place, text in enumerate(state.within)
+        for wider in [replace(state, within=_but(state.within, place), page=1)]
+    ]
+    if state.title_only:
+        wider = replace(state, title_only=False, page=1)
+        found.append(Option("title", _("Titles only"), None, wider.address(), True))
+    labels = {
+        facet.name: (facet.label, option.label)
+        for facet in shown
+        for option in facet.options
+        if option.selected
+    }
+    for name, code in state.chosen.items():
+        label = _("%(filter)s: %(value)s") % dict(
+            zip(("filter", "value"), labels.get(name, (name, code)), strict=True)
+        )
+        found.append(Option(code, label, None, state.choosing(name, "").address(), True))
+    return found
+
+
+def _but(texts: tuple[str, ...], place: int) -> tuple[str, ...]:
+    return texts[:place] + texts[place + 1 :]
 
 
 def _choices(enum: Any) -> dict[str, tuple[str, Any]]:

@@ -82,6 +82,12 @@ class SearchState:
     def without_filters(self) -> SearchState:
         return replace(self, chosen={}, within=(), title_only=False, page=1)
 
+    def fields_within(self) -> list[tuple[str, str]]:
+        """The hidden fields of a form that searches within these results; its own field is `q`."""
+        texts = [*self.within, self.query] if self.has_words else list(self.within)
+        inner = replace(self, query="", within=tuple(filter(None, texts))[-_MOST_WITHIN:], page=1)
+        return inner.parameters()
+
 
 def _text(value: str) -> str:
     # Control characters and halves of characters are nothing a database, page or feed can hold.

@@ -11,6 +11,7 @@ from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.views import View
 
@@ -20,6 +21,7 @@ from search.asking import note_asked
 from search.engines.choosing import get_engine
 from search.guessing import alternatives
 from search.models import Entry
+from search.next_steps import next_steps
 from search.presenting import Names
 from search.state import SearchState
 
@@ -62,36 +64,49 @@ class SearchView(View):
             note_asked(state.query, answer.total)
         guess = "" if answer.total else did_you_mean(asking)
         broader = asking.broadened() if answer.total < FEW else None
+        is_broadened = broader is not None and not answer.total
         more: list[Entry] = []
-        if broader and not answer.total:
+        if broader and is_broadened:
             answer = broader.answer()
         elif broader and state.page == 1:
             known = {entry.pk for entry in answer.entries}
-            more = [entry for entry in broader.entries(0, 2 * FEW) if entry.pk not in known]
-        context = page_context(request, state, answer, day) | {
+            more = [entry for entry in broader.entries(0, 2 * FEW) if entry.pk not in known][:FEW]
+        names = Names()
+        context = page_context(request, state, answer, day, names) | {
             "did_you_mean": guess,
-            "is_broadened": bool(broader and answer.total and not more),
-            "more": presenting.result_rows(more[:FEW], answer.words, request, day, Names()),
+            "is_broadened": is_broadened and answer.total > 0,
+            "more": presenting.result_rows(
+                more, answer.words, request, day, names, asked=" ".join(state.texts)
+            ),
+            "next_steps": None if answer.total else next_steps(request, state, names),
         }
-        return render(request, "search/search.html", context)
+        # htmx asks for the results alone; whoever comes without it gets the whole page.
+        is_part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+        template = "search/_results.html" if is_part else "search/search.html"
+        response = render(request, template, context)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
 
 
 def page_context(
-    request: HttpRequest, state: SearchState, answer: Answer, day: date
+    request: HttpRequest, state: SearchState, answer: Answer, day: date, names: Names
 ) -> dict[str, Any]:
     """What templates/search/search.html shows; see search.presenting for the rows and filters."""
-    narrowed = state.chosen or state.within or state.title_only
-    names = Names()
-    rows = presenting.result_rows(answer.entries, answer.words, request, day, names)
+    asked = " ".join(state.texts)
+    rows = presenting.result_rows(answer.entries, answer.words, request, day, names, asked)
+    shown = presenting.facets(state, answer, names)
+    narrowings = presenting.narrowings(state, shown)
     return {
         "query": state.query,
         "within": state.within,
         "results": presenting.result_page(answer, rows),
-        "facets": presenting.facets(state, answer, names),
+        "facets": shown,
+        "narrowings": narrowings,
         "sort": presenting.sort_options(state),
         "scope": presenting.scope_options(state),
         "total": answer.total,
-        "clear_url": state.without_filters().address() if narrowed else "",
+        "fields_within": state.fields_within(),
+        "clear_url": state.without_filters().address() if narrowings else "",
         "pager_query": state.address().removeprefix("?"),
         "csv_url": state.address(format="csv"),
         "rss_url": state.address(format="rss"),
