@@ -14,7 +14,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalogue_standards.enums import Audience, Level, Method, Stage, SubjectGroup
-from catalogue_standards.limit_words import in_words
+from catalogue_standards.limit_words import in_words, rhythm_in_words
 from catalogue_standards.limits import Clause
 from catalogue_standards.models import (
     ContentElement,
@@ -32,6 +32,7 @@ LABELS = {
     "basis": _("Legal basis"),
     "time_limit": _("Time limit"),
     "counted": _("Time limit, as counted"),
+    "rhythm": _("Rhythm"),
     "subject": _("Responsible organs"),
     "channels": _("Channels"),
     "audience": _("Audience"),
@@ -89,7 +90,8 @@ _LEVELS = {Level.COUNTY: "at_county", Level.TOWNSHIP: "at_township", Level.VILLA
 _COLUMNS = (
     "pk", "item", "edition_domain__domain", "edition_domain__name", "edition_domain__position",
     "position", "group", "name", "sub_name", "time_limit_text", "audience", "audience_group",
-    "method", "stage", "notes", *_LEVELS.values(),
+    "method", "stage", "notes", "rhythm_period", "rhythm_pieces", "newest_days",
+    *_LEVELS.values(),
 )  # fmt: skip
 
 
@@ -109,6 +111,9 @@ def _own_cells(row: dict[str, Any], labels: dict[str, str]) -> dict[str, str]:
         "group": row["group"],
         "name": full_name(row["name"], row["sub_name"]),
         "time_limit": row["time_limit_text"],
+        "rhythm": "\n".join(
+            rhythm_in_words(row["rhythm_period"], row["rhythm_pieces"], row["newest_days"])
+        ),
         "audience": f"{audience}：{group}" if group else audience,
         "method": labels[row["method"]],
         "levels": "、".join(levels),

@@ -132,3 +132,39 @@ class LimitKind(models.TextChoices):
     PROMPT = "prompt", _("Promptly")
     PERMANENT = "permanent", _("Permanently")
     SAME_AS_ABOVE = "same_as_above", _("Same as above")
+
+
+class RhythmPeriod(models.TextChoices):
+    """How often something must be public at least; the words are units of catalogue_standards.limits."""
+
+    MONTH = "month", pgettext_lazy("period", "Every month")
+    QUARTER = "quarter", pgettext_lazy("period", "Every quarter")
+    HALF_YEAR = "half_year", pgettext_lazy("period", "Every half-year")
+    YEAR = "year", pgettext_lazy("period", "Every year")
+
+
+class Clock(models.TextChoices):
+    """What sets a due date."""
+
+    EVENT = "event", _("A piece or an event")
+    PERIOD = "period", _("A period")
+    NEWEST = "newest", _("Age of the newest piece")
+    INTERPRETATION = "interpretation", _("Interpretation of a policy")
+
+
+class Counting(models.TextChoices):
+    """How the due dates of an item come about."""
+
+    PERIODIC = "periodic", _("By a fixed rhythm")
+    EVENT = "event", _("From each event; no fixed rhythm")
+    OPEN = "open", _("No length of time is stated")
+    UNREAD = "unread", _("The limit was not understood")
+
+
+class Standing(models.TextChoices):
+    """How an organ stands with an item; each obligation is in exactly one."""
+
+    OVERDUE = "overdue", _("Overdue")
+    SOON = "soon", _("Due soon")
+    NEVER = "never", _("Never published")
+    KEPT = "kept", _("Kept")

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from catalogue_standards.enums import LimitKind
+from catalogue_standards.enums import LimitKind, RhythmPeriod
 
 
 class LimitUnit(models.TextChoices):
@@ -61,6 +61,21 @@ def in_words(clause: LimitClause) -> str:
     """One clause, such as: within 20 working days after the information is formed or changed."""
     words = _sentence(clause)
     return f"{clause.scope}：{words}" if clause.scope else words
+
+
+def rhythm_in_words(period: str, pieces: int, newest_days: int | None) -> list[str]:
+    """The rhythm that administrators set for an item, such as: Every month, at least 2 pieces."""
+    sentences = []
+    if period:
+        sentences.append(
+            _("%(period)s, at least %(number)s pieces")
+            % {"period": RhythmPeriod(period).label, "number": pieces}
+        )
+    if newest_days:
+        sentences.append(
+            _("the newest piece at most %(number)s days old") % {"number": newest_days}
+        )
+    return sentences
 
 
 def _sentence(clause: LimitClause) -> str:

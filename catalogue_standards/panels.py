@@ -101,6 +101,13 @@ ITEM_PANEL = ObjectList(
             heading=_("Clauses of the time limit"),
             classname="collapsed",
         ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("rhythm_period"), FieldPanel("rhythm_pieces")]),
+                FieldPanel("newest_days"),
+            ],
+            heading=_("Rhythm"),
+        ),
         InlinePanel(
             "channels",
             [FieldRowPanel([FieldPanel("channel"), FieldPanel("required")])],

@@ -1,4 +1,5 @@
 from catalogue_standards.models.calendar import ArrangedDay, HolidayArrangement
+from catalogue_standards.models.duties import Due, Obligation, Occasion
 from catalogue_standards.models.editions import Domain, Edition, EditionDomain
 from catalogue_standards.models.edits import CellEdit
 from catalogue_standards.models.events import EditionEvent
@@ -23,6 +24,7 @@ __all__ = [
     "Channel",
     "ContentElement",
     "Domain",
+    "Due",
     "Edition",
     "EditionDomain",
     "EditionEvent",
@@ -35,6 +37,8 @@ __all__ = [
     "ItemSubject",
     "ItemSuccession",
     "LegalBasis",
+    "Obligation",
+    "Occasion",
     "Organ",
     "OrganAlias",
     "TimeLimit",

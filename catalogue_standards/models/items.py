@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -14,6 +15,7 @@ from catalogue_standards.enums import (
     Level,
     Method,
     OrganKind,
+    RhythmPeriod,
     Stage,
     SubjectGroup,
 )
@@ -107,6 +109,22 @@ class EditionItem(FixedWithEdition, ClusterableModel):
     at_township = models.BooleanField(_("township level"), default=False)
     at_village = models.BooleanField(_("village level"), default=False)
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, blank=True)
+    rhythm_period = models.CharField(
+        _("how often"),
+        max_length=20,
+        choices=RhythmPeriod,
+        blank=True,
+        help_text=_("Beside what the time limit says already; nothing is loosened by it."),
+    )
+    rhythm_pieces = models.PositiveSmallIntegerField(
+        _("at least so many pieces each time"), default=1, validators=[MinValueValidator(1)]
+    )
+    newest_days = models.PositiveSmallIntegerField(
+        _("newest piece at most so many days old"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+    )
     notes = models.JSONField(_("further columns"), default=dict, blank=True)
 
     objects: ClassVar[Any] = EditionItemQuerySet.as_manager()

@@ -162,6 +162,48 @@ def test_each_kind_of_limit_falls_due(text, trigger, deadline):
     assert isinstance(found.at, datetime) == isinstance(deadline, datetime)
 
 
+# One of each for every month of 2026, counted by hand from the arrangement at the head.
+@pytest.mark.parametrize(
+    ("text", "trigger", "deadline"),
+    [
+        *(("信息形成之日起20个工作日内", *days) for days in [
+            ("01-15", "02-12"), ("02-10", "03-16"), ("03-10", "04-08"), ("04-15", "05-15"),
+            ("05-20", "06-17"), ("06-10", "07-09"), ("07-01", "07-29"), ("08-03", "08-31"),
+            ("09-08", "10-12"), ("10-12", "11-09"), ("11-03", "12-01"), ("12-01", "12-29"),
+        ]),
+        *(("作出行政决定之日起7个工作日内", *days) for days in [
+            ("02-12", "02-28"), ("04-29", "05-12"), ("06-16", "06-26"), ("09-22", "10-09"),
+            ("12-22", "12-31"),
+        ]),
+        *(("批准后20日内", *days) for days in [
+            ("01-15", "02-04"), ("01-28", "02-24"), ("02-20", "03-12"), ("03-15", "04-07"),
+            ("04-13", "05-06"), ("04-19", "05-09"), ("05-30", "06-22"), ("06-27", "07-17"),
+            ("07-12", "08-03"), ("08-31", "09-20"), ("09-05", "09-28"), ("09-13", "10-08"),
+            ("09-20", "10-10"), ("10-25", "11-16"), ("11-30", "12-21"),
+        ]),
+        *((text, at(f"2026-{start}"), at(f"{end}" if len(end) > 11 else f"2026-{end}"))
+          for text, start, end in [
+            ("突发事件发生后5小时内", "01-01 22:00", "01-02 03:00"),
+            ("24小时内", "02-14 18:00", "02-15 18:00"),
+            ("24小时内", "02-28 12:00", "03-01 12:00"),
+            ("48小时内", "04-03 17:30", "04-05 17:30"),
+            ("突发事件发生后5小时内", "05-05 21:00", "05-06 02:00"),
+            ("24小时内", "06-18 09:00", "06-19 09:00"),
+            ("72小时内", "07-31 08:00", "08-03 08:00"),
+            ("24小时内", "09-24 16:00", "09-25 16:00"),
+            ("72小时内", "09-30 17:00", "10-03 17:00"),
+            ("24小时内", "10-09 23:59", "10-10 23:59"),
+            ("48小时内", "11-20 10:00", "11-22 10:00"),
+            ("突发事件发生后5小时内", "12-31 20:00", "2027-01-01 01:00"),
+        ]),
+    ],
+)  # fmt: skip
+def test_limits_over_the_whole_of_2026(text, trigger, deadline):
+    start = day(trigger) if isinstance(trigger, str) else trigger
+    end = day(deadline) if isinstance(deadline, str) else deadline
+    assert due(only_clause(text), start, PACKAGED) == Deadline(end, provisional=False)
+
+
 @pytest.mark.parametrize("text", ["实时公开", "及时公开", "长期公开", "同上"])
 def test_limits_without_a_length_have_no_deadline(text):
     assert due(only_clause(text), day("03-02"), PACKAGED) is None
