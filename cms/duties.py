@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from catalogue_standards.calendar import site_calendar
 from catalogue_standards.deadlines import Deadline, due, lateness
+from catalogue_standards.duties.plan import main_clause
 from catalogue_standards.enums import LimitKind, OrganKind
 from catalogue_standards.limit_comparing import clause_of, is_no_looser
 from catalogue_standards.limits import Clause
@@ -59,8 +60,8 @@ def timeliness(
 ) -> Timeliness | None:
     """How a publication stands against the item's main limit; None where none can be counted.
 
-    The main limit is the first "within" clause that applies to the whole item. `own` is the tighter
-    limit of the township that published it, if it has one.
+    The main limit is that of catalogue_standards.duties.plan.main_clause. `own` is the tighter limit
+    of the township that published it, if it has one.
     """
     if entry is None:
         return None
@@ -80,8 +81,7 @@ def timeliness_of(
     """As `timeliness`, against the clauses of any limit."""
     if formed_on is None or published_at is None:
         return None
-    within = (clause for clause in clauses if clause.kind == LimitKind.WITHIN)
-    main = next((clause for clause in within if not clause.scope), None)
+    main = main_clause(clauses)
     if main is None:
         return None
     deadline = _deadline(main, formed_on, calendar)

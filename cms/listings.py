@@ -33,6 +33,7 @@ from cms.models import (
     PolicyPage,
     SectionPage,
 )
+from cms.obligations.public import states_of
 from cms.visibility import frame, listed, publicly_visible
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def catalogue_context(
     page: CataloguePage, request: HttpRequest, edition: Edition | None = None
 ) -> dict[str, Any]:
     """Keys: edition, editions (all that are public), tiles, organs, levels, rows (paged), item_pages
-    (by item), chosen (the filters), address (of the list).
+    and states (by item; none of an edition that is not in force), chosen (the filters), address.
 
     `edition` is the one in force unless another is given. Filters by the query parameters domain,
     organ, level and q (words in an item's name).
@@ -195,6 +196,7 @@ def catalogue_context(
         "levels": Level.choices,
         "rows": found,
         "item_pages": {item_page.item_id: item_page for item_page in pages},
+        "states": states_of([row.item_id for row in found]) if shown == in_force else {},
         "chosen": chosen,
         "query": _query_without_page(request),
         "ancestors": ancestors_of(page),
@@ -202,7 +204,7 @@ def catalogue_context(
 
 
 def domain_context(page: DomainPage, request: HttpRequest) -> dict[str, Any]:
-    """Keys: entry, rows (the items, each with its page and number of pieces), newest."""
+    """Keys: entry, rows (the items, each with its page, number of pieces and state), newest."""
     rows = list(
         EditionItem.objects.in_force()
         .filter(edition_domain__domain=page.domain_id)
@@ -225,10 +227,16 @@ def domain_context(page: DomainPage, request: HttpRequest) -> dict[str, Any]:
         .filter(item__in=[row.item_id for row in rows])
         .select_related("organ", "item")[:NEWEST]
     )
+    states = states_of([row.item_id for row in rows])
     return {
         "entry": rows[0].edition_domain if rows else page.entry,
         "rows": [
-            {"entry": row, "page": pages.get(row.item_id), "pieces": counts.get(row.item_id, 0)}
+            {
+                "entry": row,
+                "page": pages.get(row.item_id),
+                "pieces": counts.get(row.item_id, 0),
+                "state": states.get(row.item_id),
+            }
             for row in rows
         ],
         "newest": with_timeliness(list(newest), rows),
@@ -237,11 +245,12 @@ def domain_context(page: DomainPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
-    """Keys: entry, pieces (paged, each with its timeliness), policies, domain_page."""
+    """Keys: entry, state, pieces (paged, each with its timeliness), policies, domain_page."""
     pieces = listed(DisclosurePage).filter(item=page.item_id).select_related("organ")
     found = paged(request, pieces)
     return {
         "entry": page.entry,
+        "state": states_of([page.item_id]).get(page.item_id) if page.entry else None,
         "pieces": found,
         "timeline": with_timeliness(list(found), [page.entry] if page.entry else []),
         "policies": list(listed(PolicyPage).filter(item=page.item_id)[:5]),

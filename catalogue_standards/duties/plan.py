@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from catalogue_standards.enums import Counting, LimitKind
+from catalogue_standards.limit_comparing import clause_of
 from catalogue_standards.limits import UNITS, Clause
 
 if TYPE_CHECKING:
-    from catalogue_standards.models import EditionItem, TimeLimit
+    from catalogue_standards.models import EditionItem
 
 _THE_REST = ("其他", "其余")
 _NAMED_DAY = re.compile(r"(\d\d-)?\d\d")
@@ -44,42 +45,29 @@ class Plan:
         return next((each for each in self.clauses if (each.scope or "") == scope), self.event)
 
 
-def clause_of(limit: TimeLimit) -> Clause:
-    return Clause(
-        kind=limit.kind,
-        amount=limit.amount,
-        unit=limit.unit or None,
-        trigger=limit.trigger or None,
-        scope=limit.scope or None,
-    )
-
-
-def main_clause(limits: Iterable[TimeLimit]) -> Clause | None:
+def main_clause(clauses: Iterable[Clause]) -> Clause | None:
     """The "within" limit that a piece must keep of which nothing more is known.
 
     It governs the whole item, or what is left beside a special case (突发事件5小时内；其他信息20个工作日内);
     an hour limit only where there is no other, since it is for emergencies.
     """
     general = [
-        clause_of(limit)
-        for limit in limits
-        if limit.kind == LimitKind.WITHIN and (not limit.scope or limit.scope.startswith(_THE_REST))
+        clause
+        for clause in clauses
+        if clause.kind == LimitKind.WITHIN
+        and (not clause.scope or clause.scope.startswith(_THE_REST))
     ]
     return next((clause for clause in general if clause.unit != "hour"), next(iter(general), None))
 
 
 def plan_of(entry: EditionItem) -> Plan:
     """The clocks of `entry`, whose limits should be prefetched. A clause that cannot be counted has none."""
-    limits = list(entry.limits.all())
+    limits = [clause_of(limit) for limit in entry.limits.all()]
     main = main_clause(limits)
     event = main if main and _countable(main) else None
-    clauses = [clause_of(limit) for limit in limits if limit.kind == LimitKind.WITHIN]
-    clauses = [clause for clause in clauses if _countable(clause)]
-    rhythms = [
-        Rhythm(clause_of(limit))
-        for limit in limits
-        if limit.kind == LimitKind.PERIODIC and _countable(clause_of(limit))
-    ]
+    countable = [clause for clause in limits if _countable(clause)]
+    clauses = [clause for clause in countable if clause.kind == LimitKind.WITHIN]
+    rhythms = [Rhythm(clause) for clause in countable if clause.kind == LimitKind.PERIODIC]
     if entry.rhythm_period:
         rhythms.append(Rhythm(Clause("periodic", 1, entry.rhythm_period), entry.rhythm_pieces))
     if rhythms or entry.newest_days:

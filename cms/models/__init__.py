@@ -1,5 +1,6 @@
 from cms.models.catalogue import CataloguePage
 from cms.models.disclosure import DisclosurePage
+from cms.models.duties import Digest, DutySettings, Reminder, ReminderKind
 from cms.models.files import Attachment, Picture, PictureRendition
 from cms.models.general import GeneralPage
 from cms.models.piece import PublishedPiece
@@ -25,8 +26,10 @@ __all__ = [
     "PIECE_TYPES",
     "Attachment",
     "CataloguePage",
+    "Digest",
     "DisclosurePage",
     "DomainPage",
+    "DutySettings",
     "GeneralPage",
     "HomePage",
     "IndexNumberSerial",
@@ -38,6 +41,8 @@ __all__ = [
     "PolicyIndexPage",
     "PolicyPage",
     "PublishedPiece",
+    "Reminder",
+    "ReminderKind",
     "SectionPage",
     "SiteIdentity",
     "StructuralPage",

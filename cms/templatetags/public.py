@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -77,6 +77,11 @@ def words(text: str) -> list[str]:
 @register.filter
 def get(mapping: dict[Any, Any], key: object) -> object:
     return mapping.get(key)
+
+
+@register.filter
+def at(sequence: Sequence[Any], number: int) -> object:
+    return sequence[number]
 
 
 @register.filter

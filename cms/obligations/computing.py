@@ -1,0 +1,137 @@
+"""Compute obligations anew: of one item, of all, after a new edition, after a new calendar year."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Max, OuterRef, Q, Subquery
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from catalogue_standards.cells import item_cells
+from catalogue_standards.duties.settle import settle
+from catalogue_standards.models import Due, Edition, EditionItem, Item, Obligation
+from cms.obligations.facts import report
+
+BATCH = 50
+#: The cells of an item on which due dates and their organs depend.
+BEARING = ("time_limit", "counted", "rhythm", "subject", "method")
+
+
+class _Waiting(threading.local):
+    def __init__(self) -> None:
+        self.items: set[int | None] = set()
+        self.years: set[int] = set()
+        self.paused = False
+
+
+_waiting = _Waiting()
+
+
+def recompute(items: Collection[int | None]) -> int:
+    """Bring the obligations of `items` in step, in one transaction; returns how many there are."""
+    return settle(items, report)
+
+
+def recompute_later(item: int | None) -> None:
+    """After the commit, once for all that a transaction changed under an item.
+
+    It may fail without undoing what was published; the night's computation then mends it.
+    """
+    if _waiting.paused:
+        return
+    _waiting.items.add(item)
+    transaction.on_commit(_recompute_waiting, robust=True)
+
+
+def count_anew_later(year: int) -> None:
+    """The worker counts with the days of `year`, once for all of them that a transaction wrote."""
+    _waiting.years.add(year)
+    transaction.on_commit(_ask_to_count, robust=True)
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """For who publishes hundreds of pieces and computes all at the end."""
+    _waiting.paused = True
+    try:
+        yield
+    finally:
+        _waiting.paused = False
+
+
+def recompute_all(stale_for: timedelta = timedelta(0)) -> Iterator[tuple[int, int]]:
+    """Every item, in batches that are kept one by one; yields (done, of how many).
+
+    Those computed longest ago come first; with `stale_for`, those computed since then are left out,
+    so that a run that was stopped goes on where it was.
+    """
+    before = timezone.now() - stale_for
+    stale: list[int | None] = list(
+        Item.objects.filter(
+            Q(obligations__isnull=False) | Q(in_editions__in=EditionItem.objects.in_force())
+        )
+        .annotate(computed=Max("obligations__computed_at"))
+        .filter(Q(computed=None) | Q(computed__lte=before))
+        .order_by("computed", "pk")
+        .values_list("pk", flat=True)
+    )
+    yield from _in_batches([None, *stale])
+
+
+def recompute_after_force(edition: Edition, previous: Edition | None) -> Iterator[tuple[int, int]]:
+    """What a new edition says otherwise of an item is computed; the rest only moves along.
+
+    The work grows with the changes and not with what was published.
+    """
+    if previous is None:
+        yield from recompute_all()
+        return
+    entry = EditionItem.objects.filter(edition=edition, item=OuterRef("item")).values("pk")[:1]
+    kept = Obligation.objects.filter(item__in=edition.items.values("item"))
+    kept.update(entry=Subquery(entry))
+    before, after = _said_of_items(previous), _said_of_items(edition)
+    changed = {item for item in before | after if before.get(item) != after.get(item)}
+    yield from _in_batches(sorted(changed))
+
+
+def _said_of_items(edition: Edition) -> dict[int, tuple[str, ...]]:
+    """What an edition says of each item that bears on what is due, and from whom."""
+    rows = item_cells(EditionItem.objects.filter(edition=edition))
+    return {row.item_id: tuple(row.cells[name] for name in BEARING) for row in rows}
+
+
+def recompute_after_calendar(year: int) -> Iterator[tuple[int, int]]:
+    """What is provisional, or is due in or after `year` and not met, is counted with the new days."""
+    concerned = (
+        Due.objects.open()
+        .filter(Q(provisional=True) | Q(due_on__gte=date(year, 1, 1)))
+        .order_by()
+        .values_list("item", flat=True)
+        .distinct()
+    )
+    yield from _in_batches(list(concerned))
+
+
+def _in_batches(items: Sequence[int | None]) -> Iterator[tuple[int, int]]:
+    for start in range(0, len(items), BATCH):
+        batch = items[start : start + BATCH]
+        recompute(batch)
+        yield start + len(batch), len(items)
+
+
+def _recompute_waiting() -> None:
+    # The first call does the work of all; items left by a transaction that was rolled back do no harm.
+    items, _waiting.items = _waiting.items, set()
+    if items:
+        recompute(items)
+
+
+def _ask_to_count() -> None:
+    years, _waiting.years = _waiting.years, set()
+    if years:
+        async_task("cms.obligations.tasks.follow_calendar", min(years))
