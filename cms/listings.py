@@ -34,6 +34,7 @@ from cms.models import (
     SectionPage,
 )
 from cms.obligations.public import states_of
+from cms.surroundings import ancestors_with_menu
 from cms.visibility import frame, listed, publicly_visible
 
 if TYPE_CHECKING:
@@ -254,7 +255,7 @@ def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
         "pieces": found,
         "timeline": with_timeliness(list(found), [page.entry] if page.entry else []),
         "policies": list(listed(PolicyPage).filter(item=page.item_id)[:5]),
-        "ancestors": ancestors_of(page),
+        "ancestors": ancestors_with_menu(request, page),
     }
 
 

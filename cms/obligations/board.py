@@ -15,8 +15,7 @@ from catalogue_standards.enums import Method, Standing
 from catalogue_standards.models import Due, EditionItem, Item, Obligation, Organ
 from catalogue_standards.models.duties import standing_condition
 from cms.models import DutySettings
-from cms.obligations.facts import DUTY_TYPES
-from cms.visibility import publicly_visible
+from cms.obligations.facts import DUTY_TYPES, counted, reference_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -106,7 +105,7 @@ def without_duty(organs: OrganQuerySet, organ_code: str = "") -> QuerySet[Page]:
         organs = organs.filter(code=organ_code)
     found = Q(pk__in=[])
     for model in DUTY_TYPES:
-        rows = publicly_visible(model).filter(organ__in=organs)
+        rows = counted(model).filter(organ__in=organs)
         found |= Q(pk__in=rows.filter(_strays()).order_by().values("pk"))
     return Page.objects.filter(found).order_by("-first_published_at", "-pk")
 
@@ -121,7 +120,9 @@ def _strays() -> Q:
 
 
 def stray_rows(pages: list[Any]) -> list[dict[str, Any]]:
-    """Keys page, organ, why; two queries for any number of specific pages."""
+    """Keys page, organ, why, due (of the interpretation that is missing); three queries for any number."""
+    references = [reference_of(page.pk) for page in pages]
+    dues = {due.reference: due for due in Due.objects.open().filter(reference__in=references)}
     organs = Organ.objects.in_bulk({page.organ_id for page in pages})
     listed = set(
         Item.objects.filter(
@@ -130,7 +131,13 @@ def stray_rows(pages: list[Any]) -> list[dict[str, Any]]:
         ).values_list("pk", flat=True)
     )
     return [
-        {"page": page, "organ": organs[page.organ_id], "why": _why(page, listed)} for page in pages
+        {
+            "page": page,
+            "organ": organs[page.organ_id],
+            "why": _why(page, listed),
+            "due": dues.get(reference_of(page.pk)),
+        }
+        for page in pages
     ]
 
 

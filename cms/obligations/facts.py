@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from catalogue_standards.duties.clocks import HORIZON
 from catalogue_standards.duties.facts import Announcement, Facts, Piece, Tally
+from cms.languages import OWN
 from cms.models import DisclosurePage, InterpretationPage, PolicyPage
 from cms.visibility import publicly_visible
 from workflows.enums import Determination
@@ -32,6 +33,11 @@ def page_id_of(reference: str) -> int | None:
     return int(number) if reference.startswith(PREFIX) and number.isdigit() else None
 
 
+def counted(model: Any) -> Any:
+    """What meets a duty: the public pieces of a type, each in the site's own language alone."""
+    return publicly_visible(model).filter(locale__language_code=OWN)
+
+
 def report(items: Collection[int | None]) -> Facts:
     """The pieces, drafts and policies under `items`; None among them stands for policies without one."""
     keys = [item for item in items if item is not None]
@@ -49,10 +55,10 @@ def report(items: Collection[int | None]) -> Facts:
 
 
 def _pieces(model: Any, items: list[int], since: date) -> Iterator[Piece]:
-    rows = model.objects.filter(item__in=items).exclude(
+    rows = model.objects.filter(item__in=items, locale__language_code=OWN).exclude(
         determination__in=[Determination.ON_REQUEST, Determination.WITHHELD]
     )
-    public = publicly_visible(model).filter(last_published_at__date__gte=since)
+    public = counted(model).filter(last_published_at__date__gte=since)
     drafts = Q(live=False, first_published_at=None, written_on__gte=since)
     fields = (
         "pk", "item", "organ", "draft_title", "written_on", "live",
@@ -72,21 +78,21 @@ def _tallies(model: Any, items: list[int]) -> Any:
     newest = Max(
         Greatest("first_published_at", Coalesce("last_published_at", "first_published_at"))
     )
-    rows = publicly_visible(model).filter(item__in=items).order_by()
+    rows = counted(model).filter(item__in=items).order_by()
     return rows.values_list("item", "organ").annotate(number=Count("pk"), newest=newest)
 
 
 def _announcements(items: list[int], without_item: bool, since: date) -> Iterator[Announcement]:
     scope = Q(item__in=items) | Q(item=None) if without_item else Q(item__in=items)
     policies = (
-        publicly_visible(PolicyPage)
+        counted(PolicyPage)
         .filter(scope, first_published_at__date__gte=since, no_interpretation_ground="")
         .order_by()
     )
     above = Substr("path", 1, Length("path") - Page.steplen)
     explained: dict[str, datetime] = {}
     for path, at in (
-        publicly_visible(InterpretationPage)
+        counted(InterpretationPage)
         .annotate(above=above)
         .filter(above__in=Subquery(policies.values("path")))
         .order_by("first_published_at")

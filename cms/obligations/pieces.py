@@ -8,8 +8,7 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from catalogue_standards.duties.answering import Answering
-from cms.obligations.facts import DUTY_TYPES
-from cms.visibility import publicly_visible
+from cms.obligations.facts import DUTY_TYPES, counted
 
 if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
@@ -25,6 +24,6 @@ def pieces_of(obligation: Obligation) -> PageQuerySet:
         issuers |= Q(organ__commissions_drafts=True) & ~Q(organ__in=[organ.pk for organ in named])
     found = Q(pk__in=[])
     for model in DUTY_TYPES:
-        rows = publicly_visible(model).filter(issuers, item=obligation.item_id)
+        rows = counted(model).filter(issuers, item=obligation.item_id)
         found |= Q(pk__in=rows.order_by().values("pk"))
     return Page.objects.filter(found).order_by("-last_published_at", "-pk")

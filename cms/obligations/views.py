@@ -17,6 +17,7 @@ from catalogue_standards.duties.plan import plan_of
 from catalogue_standards.enums import OrganKind, Standing
 from catalogue_standards.models import Due, Obligation, Occasion
 from catalogue_standards.models.organs import OrganQuerySet
+from cms.models import ItemPage
 from cms.obligations.access import DutyReadersOnly, may_note, organs_seen_by
 from cms.obligations.board import (
     Asked,
@@ -35,6 +36,7 @@ from cms.obligations.matrix import (
     whole_county,
 )
 from cms.obligations.pieces import pieces_of
+from cms.visibility import frame
 from workflows.models.names import display_name
 
 PER_PAGE = 50
@@ -203,6 +205,6 @@ class ObligationView(DutyView):
             "dues": dues[:PER_PAGE],
             "occasions": Occasion.objects.filter(item=row.item_id, organ=row.organ_id)[:PER_PAGE],
             "found": found,
-            "item_page": row.item.pages.first(),
+            "item_page": frame(ItemPage).filter(item=row.item_id).first(),
             "query": "",
         }

@@ -10,12 +10,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from catalogue_standards.models import Obligation
 from cms.demo.county import COUNTY, PASSWORD, Staff, make_county, make_people
 from cms.demo.desk import Desk
+from cms.demo.duties import DemoDuties
 from cms.demo.loader import DemoLoader
 from cms.demo.main_job import MainJob
 from cms.drafting_rights import sync_drafting_rights
 from cms.models import SiteIdentity
+from cms.obligations.computing import paused, recompute_all
 from workflows.models import Clearance
 
 ACCOUNTS = [
@@ -51,8 +54,23 @@ class Command(BaseCommand):
         self._print_accounts()
 
     def _work(self, staff: dict[str, Staff]) -> None:
+        with paused():
+            self._publish(staff)
+        DemoDuties(staff, self._desk()).load()
+        for _done in recompute_all():
+            pass
+        self.stdout.write(
+            "  "
+            + _("%(count)s obligations of the organs computed")
+            % {"count": Obligation.objects.count()}
+        )
+
+    def _desk(self) -> Desk:
         users = get_user_model().objects
-        desk = Desk(users.get(username="baomi"), users.get(username="qianfa"))
+        return Desk(users.get(username="baomi"), users.get(username="qianfa"))
+
+    def _publish(self, staff: dict[str, Staff]) -> None:
+        desk = self._desk()
         for done, total, title in DemoLoader(staff, desk).run():
             if self.stdout.isatty():
                 self.stdout.write(f"\r\033[K  {done}/{total} {title[:30]}", ending="")
