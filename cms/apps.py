@@ -24,6 +24,7 @@ class CmsConfig(AppConfig):
         post_migrate.connect(schedules.ensure_schedules)
         edition_put_in_force.connect(receivers.follow_edition)
         township_choices_changed.connect(receivers.follow_township)
+        township_choices_changed.connect(duties.township_chose)
         edition_put_in_force.connect(duties.edition_put_in_force)
         for signal in (post_save, post_delete):
             for page in (DisclosurePage, PolicyPage, InterpretationPage):

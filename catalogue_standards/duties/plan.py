@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from catalogue_standards.enums import Counting, LimitKind
-from catalogue_standards.limit_comparing import clause_of
+from catalogue_standards.limit_comparing import clause_of, is_no_looser
 from catalogue_standards.limits import UNITS, Clause
 
 if TYPE_CHECKING:
@@ -60,9 +60,14 @@ def main_clause(clauses: Iterable[Clause]) -> Clause | None:
     return next((clause for clause in general if clause.unit != "hour"), next(iter(general), None))
 
 
-def plan_of(entry: EditionItem) -> Plan:
-    """The clocks of `entry`, whose limits should be prefetched. A clause that cannot be counted has none."""
+def plan_of(entry: EditionItem, own: Sequence[Clause] = ()) -> Plan:
+    """The clocks of `entry`, whose limits should be prefetched. A clause that cannot be counted has none.
+
+    `own` is the limit that a township set itself: it stands for the county's while it is no looser.
+    """
     limits = [clause_of(limit) for limit in entry.limits.all()]
+    if own and is_no_looser(own, limits):
+        limits = list(own)
     main = main_clause(limits)
     event = main if main and _countable(main) else None
     countable = [clause for clause in limits if _countable(clause)]

@@ -26,6 +26,7 @@ from catalogue_standards.models import (
     Occasion,
     Organ,
 )
+from catalogue_standards.townships import own_limits
 
 Pair = tuple[int, int]
 Report = Callable[[Collection[int | None]], Facts]
@@ -51,11 +52,13 @@ def settle(items: Collection[int | None], report: Report) -> int:
     entries = list(
         EditionItem.objects.in_force()
         .filter(item__in=keys, method=Method.PROACTIVE)
+        .select_related("edition_domain")
         .prefetch_related("limits", "subjects")
     )
     answering = Answering(entries)
     facts = _attributed(report(items), answering)
     begun = _begun(keys)
+    own_limits_of = own_limits(keys)
     calendar = site_calendar()
     pieces: dict[Pair, list[Piece]] = defaultdict(list)
     for piece in facts.pieces:
@@ -67,9 +70,9 @@ def settle(items: Collection[int | None], report: Report) -> int:
     dues = list(dues_of_policies(facts.announcements, today, calendar))
     obligations = []
     for entry in entries:
-        plan = plan_of(entry)
         for organ in answering.organs(entry.item_id):
             pair = (entry.item_id, organ.pk)
+            plan = plan_of(entry, own_limits_of.get((organ.pk, entry.item_id), ()))
             begins = max(begun.get(entry.item_id) or today, today - HORIZON)
             tally = facts.tallies.get(pair, Tally())
             dues += dues_of(

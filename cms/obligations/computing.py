@@ -14,7 +14,8 @@ from django_q.tasks import async_task
 
 from catalogue_standards.cells import item_cells
 from catalogue_standards.duties.settle import settle
-from catalogue_standards.models import Due, Edition, EditionItem, Item, Obligation
+from catalogue_standards.enums import SubjectGroup
+from catalogue_standards.models import Due, Edition, EditionItem, Item, Obligation, Organ
 from cms.obligations.facts import report
 
 BATCH = 50
@@ -103,6 +104,15 @@ def _said_of_items(edition: Edition) -> dict[int, tuple[str, ...]]:
     """What an edition says of each item that bears on what is due, and from whom."""
     rows = item_cells(EditionItem.objects.filter(edition=edition))
     return {row.item_id: tuple(row.cells[name] for name in BEARING) for row in rows}
+
+
+def recompute_after_choice(organ: int) -> Iterator[tuple[int, int]]:
+    """What a township owes, or may owe again since it chose anew."""
+    township = Organ.objects.get(pk=organ)
+    groups = SubjectGroup.of_kind(township.kind)
+    named = Q(subjects__organ=township) | Q(subjects__group__in=groups)
+    items = EditionItem.objects.in_force().filter(named).order_by().values_list("item", flat=True)
+    yield from _in_batches(sorted(set(items)))
 
 
 def recompute_after_calendar(year: int) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django_q.tasks import async_task
 from wagtail.models import Page
 
-from catalogue_standards.models import ArrangedDay, Edition, HolidayArrangement, Occasion
+from catalogue_standards.models import ArrangedDay, Edition, HolidayArrangement, Occasion, Organ
 from cms.models import DisclosurePage, InterpretationPage, PolicyPage
 from cms.obligations.computing import count_anew_later, recompute_later
 
@@ -41,6 +41,11 @@ def edition_put_in_force(edition: Edition, previous: Edition | None = None, **kw
     transaction.on_commit(
         lambda: async_task("cms.obligations.tasks.follow_edition", edition.pk, was)
     )
+
+
+def township_chose(organ: Organ, **kwargs: Any) -> None:
+    """What a township handles, or its own limits, changed: the worker computes its items anew."""
+    transaction.on_commit(lambda: async_task("cms.obligations.tasks.follow_township", organ.pk))
 
 
 def calendar_changed(instance: HolidayArrangement | ArrangedDay, **kwargs: Any) -> None:

@@ -21,3 +21,8 @@ def follow_edition(pk: int, previous: int | None) -> None:
 def follow_calendar(year: int) -> None:
     for _done in computing.recompute_after_calendar(year):
         pass
+
+
+def follow_township(pk: int) -> None:
+    for _done in computing.recompute_after_choice(pk):
+        pass

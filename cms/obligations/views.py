@@ -17,6 +17,7 @@ from catalogue_standards.duties.plan import plan_of
 from catalogue_standards.enums import OrganKind, Standing
 from catalogue_standards.models import Due, Obligation, Occasion
 from catalogue_standards.models.organs import OrganQuerySet
+from catalogue_standards.townships import own_limits
 from cms.models import ItemPage
 from cms.obligations.access import DutyReadersOnly, may_note, organs_seen_by
 from cms.obligations.board import (
@@ -160,7 +161,9 @@ class ObligationView(DutyView):
 
     @cached_property
     def plan(self) -> Any:
-        return plan_of(self.obligation.entry)
+        row = self.obligation
+        own = own_limits([row.item_id]).get((row.organ_id, row.item_id), ())
+        return plan_of(row.entry, own)
 
     def form(self, data: Any = None) -> OccasionForm | None:
         if not self.plan.clauses or not may_note(self.request.user, self.obligation.organ):

@@ -23,9 +23,19 @@ from catalogue_standards.actions.begin import CopyEditionAction
 from catalogue_standards.actions.force import PutInForceAction
 from catalogue_standards.actions.holidays import AdoptNoticeAction
 from catalogue_standards.editing import read_limits
-from catalogue_standards.enums import Clock, EditionStatus, SubjectGroup
+from catalogue_standards.enums import ChoiceStatus, Clock, EditionStatus, SubjectGroup
 from catalogue_standards.holiday_notice import read_holiday_notice
-from catalogue_standards.models import Due, Edition, EditionItem, Item, Obligation, Organ
+from catalogue_standards.models import (
+    Due,
+    Edition,
+    EditionItem,
+    Item,
+    Obligation,
+    Occasion,
+    Organ,
+    TownshipChoice,
+)
+from catalogue_standards.signals import township_choices_changed
 from catalogue_standards.working_days import SHANGHAI
 from cms.models import CataloguePage, Digest, DutySettings, ItemPage, Reminder
 from cms.obligations import computing, tasks
@@ -234,6 +244,31 @@ def test_a_new_edition_recomputes_what_it_changes_and_moves_the_rest_along(
     moved = of(county.clinics, county.health)
     assert (moved.entry.edition, moved.computed_at) == (draft, kept.computed_at)
     assert not Obligation.objects.filter(item=gone).exists()
+
+
+def test_a_township_owes_what_it_handles_by_its_own_limit(
+    county: County, now, django_capture_on_commit_callbacks
+):
+    town = Organ.objects.get(code="linjiang")
+    limit = "信息形成或变更之日起{}个工作日内"
+    taken = listed(limit.format(20), SubjectGroup.TOWNSHIPS, "惠农补贴")
+    left = listed(limit.format(20), SubjectGroup.TOWNSHIPS, "征地补偿")
+    Occasion.objects.create(
+        item=taken, organ=town, title="补贴到账", happened_on=date(2026, 11, 2), noted_by_name="乡"
+    )
+
+    def owes() -> list[tuple[Item, str]]:
+        rows = Obligation.objects.filter(organ=town).order_by("item").select_related("item")
+        return [(row.item, f"{row.due_on:%m-%d}" if row.due_on else "") for row in rows]
+
+    list(computing.recompute_all())
+    assert owes() == [(taken, "11-30"), (left, "")]
+    own = {"organ": town, "status": ChoiceStatus.BINDING}
+    TownshipChoice.objects.create(item=left, is_involved=False, **own)
+    TownshipChoice.objects.create(item=taken, time_limit_text=limit.format(10), **own)
+    with django_capture_on_commit_callbacks(execute=True):
+        township_choices_changed.send(sender=TownshipChoice, organ=town)
+    assert owes() == [(taken, "11-16")]
 
 
 NOTICE = """国务院办公厅关于2027年部分节假日安排的通知

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue_standards', '0003_table_editor_and_imports'),
+        ('catalogue_standards', '0004_township_choices'),
     ]
 
     operations = [
