@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q, QuerySet
+
 from catalogue_standards.calendar import site_calendar
 from catalogue_standards.models import Edition, EditionItem
 from cms.duties import own_limits_of, timeliness
@@ -11,15 +13,17 @@ from cms.languages import OWN, reader_language
 from cms.listings import ancestors_of
 from cms.models import InterpretationPage, ItemPage, PolicyPage, PublishedPiece
 from cms.visibility import frame, listed, publicly_visible
-from workflows.enums import ClearanceStatus
-from workflows.models import Clearance
+from workflows.enums import ClearanceStatus, RegisterEvent
+from workflows.models import Clearance, EmergencyPublication, RegisterEntry
 
 if TYPE_CHECKING:
     from catalogue_standards.models import Item
 
 
 def article_context(page: PublishedPiece) -> dict[str, Any]:
-    """Keys: cleared_under (the edition), item_page, entry, timeliness, policy, interpretations, replaced_by, ancestors."""
+    """Keys: cleared_under (the edition), item_page, entry, timeliness, policy, interpretations,
+    replaced_by, ancestors, corrections (rows of the register, oldest first), emergency (under
+    which it became public)."""
     item = page.catalogue_item()
     entry = _entry(item)
     policy = _policy(page)
@@ -41,11 +45,9 @@ def article_context(page: PublishedPiece) -> dict[str, Any]:
         "interpretations": interpretations_of(policy) if policy else [],
         "original": original,
         "original_is_newer": _is_newer(original, page),
-        "replaced_by": list(
-            listed(PolicyPage).filter(replaces__translation_key=policy.translation_key)
-        )
-        if policy
-        else [],
+        "replaced_by": _successors(policy) if policy else [],
+        "corrections": list(_corrections(page)),
+        "emergency": EmergencyPublication.objects.of_public_page(page),
     }
 
 
@@ -54,6 +56,19 @@ def _cleared_under(page: PublishedPiece) -> Edition | None:
     applied = Clearance.objects.filter(page=page, status=ClearanceStatus.APPLIED)
     clearance = applied.exclude(item=None).select_related("edition").first()
     return clearance.edition if clearance else None
+
+
+def _successors(policy: PolicyPage) -> list[PolicyPage]:
+    named = Q(replaces__translation_key=policy.translation_key)
+    if policy.successor is not None:
+        named |= Q(translation_key=policy.successor.translation_key)
+    return list(listed(PolicyPage).filter(named))
+
+
+def _corrections(page: PublishedPiece) -> QuerySet[RegisterEntry]:
+    events = (RegisterEvent.CORRECTED, RegisterEvent.RESTORED)
+    rows = RegisterEntry.objects.filter(page_id=page.pk, event__in=events)
+    return rows.exclude(reason="").order_by("at", "pk")
 
 
 def _entry(item: Item | None) -> EditionItem | None:

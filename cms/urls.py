@@ -9,10 +9,10 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.views import serve
 
 from cms.feeds import NewestFeed
 from cms.file_access import serve_document, serve_media
+from cms.gone import serve_or_explain
 from cms.health import HealthView
 from cms.sitemaps import sitemap
 
@@ -29,7 +29,9 @@ urlpatterns = [
     *i18n_patterns(
         path("search/", include("search.urls")),
         path("feed/", non_atomic_requests(NewestFeed()), name="feed"),
-        re_path(wagtail_urls.serve_pattern, non_atomic_requests(serve), name="wagtail_serve"),
+        re_path(
+            wagtail_urls.serve_pattern, non_atomic_requests(serve_or_explain), name="wagtail_serve"
+        ),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

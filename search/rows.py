@@ -99,8 +99,8 @@ def _describe_piece(entry: Entry, page: PublishedPiece, organ: Organ | None) -> 
     if isinstance(page, DisclosurePage):
         entry.stage, entry.levels = page.stage, codes([page.level])
     if isinstance(page, PolicyPage):
-        entry.effective_on, entry.expires_on = page.effective_on, page.expires_on
-        entry.repealed_on, entry.amended_on = page.repealed_on, page.amended_on
+        entry.effective_on, entry.expires_on = page.effective_on, page.last_day
+        entry.repealed_on, entry.amended_on = page.repeal_date, page.amended_on
 
 
 def _describe_item(entry: Entry, row: EditionItem | None) -> None:

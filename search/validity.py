@@ -1,6 +1,6 @@
 """How policies stand today, as conditions on their dates.
 
-Validity is not stored, for it changes by itself; cms.models.policy.validity_on says the same of one page.
+Validity is not stored, for it changes by itself; cms.validity.validity_on says the same of one page.
 """
 
 from __future__ import annotations
@@ -37,6 +37,6 @@ def validity_case(day: date) -> Case:
 
 def validity_of(entry: Entry, day: date) -> Validity | None:
     """The validity of one entry on `day`; None for what is no policy."""
-    from cms.models.policy import validity_on
+    from cms.validity import validity_on
 
     return validity_on(entry, day) if entry.kind == Kind.POLICY else None

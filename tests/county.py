@@ -39,7 +39,8 @@ from cms.models import (
 )
 from cms.structure import ensure_frame, sync_catalogue
 from workflows.actions.assign import AssignRoleAction
-from workflows.enums import AggregationRisk, Determination, Extent, Role
+from workflows.actions.take_down import TakeDownAction
+from workflows.enums import AggregationRisk, ChangeReason, Determination, Extent, Role
 
 PASSWORD = "a-long-enough-password"
 _numbers = itertools.count(1)
@@ -57,6 +58,7 @@ class County:
     head: User
     reviewer: User
     signatory: User
+    rescuer: User
     outsider: User
 
     @property
@@ -91,6 +93,7 @@ def make_county() -> County:
         head=person("head", Role.DEPARTMENT_REVIEWER, education),
         reviewer=person("reviewer", Role.CONFIDENTIALITY_REVIEWER, government),
         signatory=person("signatory", Role.SIGNATORY, government),
+        rescuer=person("rescuer", Role.EMERGENCY_PUBLISHER, government),
         outsider=person("outsider", Role.DEPARTMENT_REVIEWER, health),
     )
 
@@ -224,6 +227,12 @@ def publish(county: County, page: PublishedPiece) -> PublishedPiece:
     for officer in county.officers:
         decide(page, officer)
     return fresh(page)
+
+
+def take_down(
+    page: Page, county: County, kind: ChangeReason = ChangeReason.WRONG, words: str = ""
+) -> None:
+    TakeDownAction(fresh(page), county.signatory, kind, words).execute()
 
 
 def fresh(page: Page) -> Any:

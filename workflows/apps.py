@@ -7,8 +7,13 @@ class WorkflowsConfig(AppConfig):
     verbose_name = _("Reviews and clearance")
 
     def ready(self) -> None:
-        from django.db.models.signals import post_migrate, post_save
-        from wagtail.signals import page_unpublished, workflow_cancelled
+        from django.db.models.signals import post_migrate, post_save, pre_delete
+        from wagtail.signals import (
+            page_unpublished,
+            post_page_move,
+            pre_page_move,
+            workflow_cancelled,
+        )
 
         from catalogue_standards.models import Organ
         from catalogue_standards.people import tells_organs
@@ -27,6 +32,9 @@ class WorkflowsConfig(AppConfig):
         guards.connect()
         workflow_cancelled.connect(receivers.end_submission)
         page_unpublished.connect(receivers.revoke_clearance)
+        pre_delete.connect(receivers.refuse_removal)
+        pre_page_move.connect(receivers.refuse_moving)
+        post_page_move.connect(receivers.register_moving_along)
         post_save.connect(receivers.ensure_drafters_group, sender=Organ)
         post_migrate.connect(receivers.install_triggers)
         post_migrate.connect(schedules.ensure_schedules)

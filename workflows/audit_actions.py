@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import registry
 
-from workflows.enums import RegisterEvent, Step
+from workflows.enums import ChangeReason, RegisterEvent, Step
 
 
 class AuditAction(models.TextChoices):
@@ -21,6 +21,8 @@ class AuditAction(models.TextChoices):
     REFERRED = "referral.sent", _("Sent up")
     ANSWERED = "referral.answered", _("Answer from above recorded")
     CLEARED = "clearance.granted", _("Cleared for publication")
+    EMERGENCY = "emergency.published", _("Published in an emergency")
+    AFTER_REVIEW = "emergency.reviewed", _("Reviewed after an emergency publication")
     REGISTERED = "register.entered", _("Entered in the publication register")
     REFUSED = "refused", _("Refused")
     LOGGED_IN = "account.login", _("Logged in")
@@ -43,6 +45,7 @@ SHOWN_DETAILS = {
     "step": _("Step"),
     "event": _("Event"),
     "opinion": _("Opinion"),
+    "reason_kind": _("Kind of reason"),
     "reason": _("Reason"),
     "why": _("Reason"),
     "add": _("Added"),
@@ -51,7 +54,11 @@ SHOWN_DETAILS = {
     "rows": _("Rows"),
     "network_address": _("Network address"),
 }
-_NAMES = {"step": dict(Step.choices), "event": dict(RegisterEvent.choices)}
+_NAMES = {
+    "step": dict(Step.choices),
+    "event": dict(RegisterEvent.choices),
+    "reason_kind": dict(ChangeReason.choices),
+}
 
 
 def details_line(details: dict[str, Any]) -> str:

@@ -113,10 +113,17 @@ def log_registration(
             "event": instance.event,
             "page": instance.page_id,
             "address": instance.url_path,
+            "reason_kind": instance.reason_kind,
             "reason": instance.reason,
             "digest": instance.digest,
         }
-        record(AuditAction.REGISTERED, instance, details=details, label=instance.title)
+        record(
+            AuditAction.REGISTERED,
+            instance,
+            actor=instance.by,
+            details=details,
+            label=instance.title,
+        )
 
 
 def log_save(

@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     DEPARTMENT_REVIEWER = "department_reviewer", _("Department reviewer")
     CONFIDENTIALITY_REVIEWER = "confidentiality_reviewer", _("Confidentiality reviewer")
     SIGNATORY = "signatory", _("Signatory")
+    EMERGENCY_PUBLISHER = "emergency_publisher", _("Emergency publisher")
     CATALOGUE_ADMIN = "catalogue_admin", _("Catalogue administrator")
     TOWNSHIP_CATALOGUE = "township_catalogue", _("Township catalogue administrator")
     SYSTEM_ADMIN = "system_admin", _("System administrator")
@@ -183,7 +184,63 @@ class ClearanceStatus(models.TextChoices):
 class RegisterEvent(models.TextChoices):
     PUBLISHED = "published", _("Published")
     CORRECTED = "corrected", _("Corrected")
-    UNPUBLISHED = "unpublished", _("Unpublished")
+    RESTORED = "restored", _("Public again")
+    UNPUBLISHED = "unpublished", _("Taken down")
+    EXPIRED = "expired", _("Taken down by its date")
     REPEALED = "repealed", _("Repealed")
     LAPSED = "lapsed", _("Lapsed")
+    REPLACED = "replaced", _("Replaced")
     MOVED = "moved", _("Moved")
+    CONFIRMED = "confirmed", _("Confirmed after the fact")
+
+    @classmethod
+    def leaving(cls) -> frozenset[RegisterEvent]:
+        """After one of these the piece is not public."""
+        return frozenset({cls.UNPUBLISHED, cls.EXPIRED})
+
+
+class ChangeReason(models.TextChoices):
+    """Why a public piece was taken down, ended, moved, or published without review first."""
+
+    STATE_SECRET = "state_secret", _("It touches a state or work secret")
+    PRIVACY = "privacy", _("It shows personal data")
+    TRADE_SECRET = "trade_secret", _("It shows a trade secret")
+    WRONG = "wrong", _("Its content is wrong")
+    DUPLICATE = "duplicate", _("It was published twice")
+    MISPLACED = "misplaced", _("It is filed in the wrong place")
+    ORDERED = "ordered", _("A court or a higher organ ordered it")
+    NOT_CONFIRMED = "not_confirmed", _("It was not confirmed after emergency publication")
+    TERM_OVER = "term_over", _("Its term is over")
+    REPEALED = "repealed", _("Repealed")
+    LAPSED = "lapsed", _("Lapsed")
+    REPLACED = "replaced", _("Replaced by another document")
+    REORGANISED = "reorganised", _("The catalogue was rearranged")
+    EMERGENCY = "emergency", _("Emergency")
+    OTHER = "other", _("Another reason")
+
+    @classmethod
+    def taking_down(cls) -> list[ChangeReason]:
+        return [
+            cls.STATE_SECRET, cls.PRIVACY, cls.TRADE_SECRET, cls.WRONG, cls.DUPLICATE,
+            cls.MISPLACED, cls.ORDERED, cls.NOT_CONFIRMED, cls.TERM_OVER, cls.OTHER,
+        ]  # fmt: skip
+
+    @classmethod
+    def ending(cls) -> list[ChangeReason]:
+        return [cls.REPEALED, cls.LAPSED, cls.REPLACED]
+
+    @classmethod
+    def moving(cls) -> list[ChangeReason]:
+        return [cls.MISPLACED, cls.REORGANISED, cls.OTHER]
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether not even the title may stay in public once the piece is gone."""
+        return self in {ChangeReason.STATE_SECRET, ChangeReason.PRIVACY, ChangeReason.TRADE_SECRET}
+
+
+class AfterDecision(models.TextChoices):
+    """What the review after an emergency publication comes to."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    TAKEN_DOWN = "taken_down", _("Taken down")

@@ -36,7 +36,9 @@ EVIDENCE = [
     Kept("SignOff", clearable=frozenset({"user"})),
     Kept("ConfidentialityForm"),
     Kept("SubmittedPage", clearable=frozenset({"page"})),
-    Kept("RegisterEntry", clearable=frozenset({"page"})),
+    Kept("RegisterEntry", clearable=frozenset({"page", "by"})),
+    Kept("EmergencyPublication", clearable=frozenset({"published_by"})),
+    Kept("AfterReview", clearable=frozenset({"user"})),
     Kept(
         "Scan",
         free=frozenset({"status", "finished_at", "error", "digest", "rules_version"}),

@@ -18,8 +18,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.log_actions import registry
 
 from workflows.audit_actions import NOT_EVIDENCE, AuditAction, action_label
-from workflows.enums import Extent, RegisterEvent, Role
-from workflows.models import AuditEntry, RegisterEntry, Submission, has_role
+from workflows.enums import ChangeReason, Extent, RegisterEvent, Role
+from workflows.models import AuditEntry, ConfidentialityForm, RegisterEntry, Submission, has_role
 from workflows.register_export import EvidenceExport, local_time
 
 REGISTER_READERS = (
@@ -62,12 +62,15 @@ def organ_names(request: HttpRequest | None = None) -> list[tuple[str, str]]:
 class RegisterFilters(WagtailFilterSet):
     organ_name = django_filters.ChoiceFilter(label=_("publishing organ"), choices=organ_names)
     event = django_filters.ChoiceFilter(label=_("event"), choices=RegisterEvent.choices)
+    reason_kind = django_filters.ChoiceFilter(
+        label=_("kind of reason"), choices=ChangeReason.choices
+    )
     at = django_filters.DateFromToRangeFilter(label=_("date"), widget=DateRangePickerWidget)
     extent = django_filters.ChoiceFilter(label=_("extent"), choices=Extent.choices)
 
     class Meta:
         model = RegisterEntry
-        fields: ClassVar[list[str]] = ["organ_name", "event", "at", "extent"]
+        fields: ClassVar[list[str]] = ["organ_name", "event", "reason_kind", "at", "extent"]
 
 
 class RegisterView(Listing):
@@ -89,10 +92,12 @@ class RegisterView(Listing):
             get_url=lambda entry: reverse("workflows_publication", args=[entry.pk]),
         ),
         Column("event", label=_("Event"), accessor="get_event_display"),
+        Column("why", label=_("Reason"), accessor="why"),
         Column("index_number", label=_("Index number")),
         Column("organ_name", label=_("Publishing organ")),
         Column("extent", label=_("Extent"), accessor="get_extent_display"),
         Column("cleared_by", label=_("Cleared by")),
+        Column("by_name", label=_("Done by")),
     ]
     list_export: ClassVar[list[str]] = [
         "at",
@@ -102,8 +107,10 @@ class RegisterView(Listing):
         "organ_name",
         "get_extent_display",
         "withheld",
+        "get_reason_kind_display",
         "reason",
         "cleared_by",
+        "by_name",
         "url_path",
         "digest",
     ]
@@ -111,6 +118,7 @@ class RegisterView(Listing):
         "at": _("Date"),
         "get_event_display": _("Event"),
         "get_extent_display": _("Extent"),
+        "get_reason_kind_display": _("Kind of reason"),
     }
 
 
@@ -133,8 +141,19 @@ class PublicationView(ReadersOnly, TemplateView):
             "clearance": entry.clearance,
             "submission": submission,
             "sign_offs": _sign_offs(submission),
+            "emergency": _emergency(submission),
             "history": RegisterEntry.objects.filter(page=entry.page_id).exclude(page=None),
         }
+
+
+def _emergency(submission: Submission | None) -> dict[str, Any] | None:
+    """Keys `publication`, `answers` (of its review, if there was one); None for all others."""
+    publication = getattr(submission, "emergency", None)
+    if publication is None:
+        return None
+    review = getattr(publication, "review", None)
+    form = ConfidentialityForm(**review.answers) if review and review.answers else None
+    return {"publication": publication, "review": review, "answers": _answers(form)}
 
 
 def _sign_offs(submission: Submission | None) -> list[dict[str, Any]]:

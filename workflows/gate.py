@@ -1,6 +1,7 @@
 """The gate in front of every live row of a gated page type.
 
-Whatever calls save(), a row may be live only with the content its clearance covers.
+Whatever calls save(), a row may be live only with the content its clearance covers, and stops being
+live only once that clearance is revoked.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from workflows.digest import HOUSEKEEPING, content_digest
 from workflows.enums import ClearanceStatus
 from workflows.publication_rules import PUBLICATION_RULES, Publishing
-from workflows.rules import PublicationRefused, failures
+from workflows.rules import PublicationRefused, StandingRefused, failures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,6 +49,19 @@ def check_live_save(page: GatedPageMixin, update_fields: Iterable[str] | None) -
     sentences = failures(PUBLICATION_RULES, Publishing(page, applying))
     if sentences:
         raise PublicationRefused(sentences, page)
+
+
+def check_leaving_save(page: GatedPageMixin, update_fields: Iterable[str] | None) -> None:
+    """Refuse to write `page` as not live while it is public. Raises StandingRefused.
+
+    The actions that take down revoke the clearance first (workflows/actions/take_down.py).
+    """
+    from workflows.change_rules import leaves_with_its_reason
+
+    if update_fields is not None and "live" not in update_fields:
+        return
+    if sentence := leaves_with_its_reason(page):
+        raise StandingRefused([sentence], page)
 
 
 def _is_live(page: Page) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wagtail.models import Page, PagePermissionTester
 
+from workflows.change_rules import MAY_TAKE_DOWN_RULES, Change
 from workflows.publication_rules import PUBLICATION_RULES, Publishing, usable_clearance
 from workflows.rules import failures
 
@@ -32,7 +33,8 @@ class GatedPagePermissionTester(PagePermissionTester):
         return False
 
     def can_unpublish(self) -> bool:
-        return False
+        # Wagtail's own doors lead on to the screen that asks for the reason (stock_doors.py).
+        return not failures(MAY_TAKE_DOWN_RULES, Change(self.page, self.user))
 
     def can_set_view_restrictions(self) -> bool:
         return False

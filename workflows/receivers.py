@@ -8,14 +8,24 @@ from django.apps import AppConfig
 from django.contrib.auth.models import Group
 from django.db import connections, models
 from django.utils import timezone
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from catalogue_standards.models import Organ
 from workflows import evidence_triggers
+from workflows.actions.move import is_being_moved, registered_pages
 from workflows.audit import record
 from workflows.audit_actions import AuditAction
-from workflows.enums import ClearanceStatus, Role, SubmissionStatus
-from workflows.models import Clearance, RoleGroup, Submission
+from workflows.change_rules import is_no_evidence, moves_with_its_reason
+from workflows.enums import (
+    ChangeReason,
+    ClearanceStatus,
+    RegisterEvent,
+    Role,
+    SubmissionStatus,
+)
+from workflows.models import Clearance, GatedPageMixin, RoleGroup, Submission
+from workflows.registering import enter
+from workflows.rules import StandingRefused
 from workflows.triggers import CLEARANCES, PAGES, gated_models, install
 
 
@@ -29,6 +39,31 @@ def end_submission(sender: type[models.Model], instance: WorkflowState, **kwargs
     if ended:
         submission = Submission.objects.get(workflow_state_id=instance.pk)
         record(AuditAction.TAKEN_BACK, submission, actor=kwargs.get("user"))
+
+
+def refuse_removal(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """By whatever door, also with the page above it: what was public stays on record."""
+    if isinstance(instance, GatedPageMixin) and (sentence := is_no_evidence(instance)):
+        raise StandingRefused([sentence], instance)
+
+
+def refuse_moving(sender: type[models.Model], instance: Page, **kwargs: Any) -> None:
+    """A piece that was public moves on its own screen, where the register learns of it."""
+    page = instance.specific
+    if not isinstance(page, GatedPageMixin) or is_being_moved():
+        return
+    if kwargs["url_path_before"] == kwargs["url_path_after"]:
+        return
+    if sentence := moves_with_its_reason(page):
+        raise StandingRefused([sentence], page)
+
+
+def register_moving_along(sender: type[models.Model], instance: Page, **kwargs: Any) -> None:
+    """The system moved a page of the frame: the pieces below it have new addresses."""
+    if is_being_moved() or kwargs["url_path_before"] == kwargs["url_path_after"]:
+        return
+    for page in registered_pages(instance):
+        enter(page, RegisterEvent.MOVED, by=None, kind=ChangeReason.REORGANISED)
 
 
 def revoke_clearance(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:

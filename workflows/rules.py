@@ -17,6 +17,7 @@ __all__ = [
     "Refused",
     "ReviewRefused",
     "Rule",
+    "StandingRefused",
     "StillNeeded",
     "SubmissionRefused",
     "failures",
@@ -49,6 +50,10 @@ class SubmissionRefused(Refused):
 
 class ReviewRefused(Refused):
     """This person may not decide this step, or not like this."""
+
+
+class StandingRefused(Refused):
+    """A piece that is or was public may not be taken down, ended, moved or removed like this."""
 
 
 class PublicationRefused(Refused):

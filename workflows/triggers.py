@@ -1,7 +1,8 @@
 """The last guard: database triggers, the same rule on PostgreSQL and on SQLite.
 
 No row of a gated page type becomes live, and no content of a live row changes, unless a clearance
-of that page is being applied in this very transaction (docs/publication-gate.md).
+of that page is being applied in this very transaction; and none stops being live while its
+clearance says that it is public (docs/publication-gate.md).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ PREFIX = "gongkai_gate_"
 #: What every refusal by a trigger begins with.
 MARK = "gongkai:"
 MESSAGE = f"{MARK} this page is not cleared for publication"
+LEAVING = f"{MARK} a public page is taken down with a reason: revoke its clearance first"
 CLEARANCES = "workflows_clearance"
 PAGES = "wagtailcore_page"
 
@@ -73,8 +75,8 @@ def expected() -> set[str]:
 
 
 def _statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    for name, table, event, condition in _rules():
-        yield from refusing(connection, name, table, event, condition, MESSAGE)
+    for name, table, event, condition, message in _rules():
+        yield from refusing(connection, name, table, event, condition, message)
 
 
 def refusing(
@@ -90,8 +92,8 @@ def refusing(
     yield from build(name, table, event, condition, message)
 
 
-def _rules() -> Iterator[tuple[str, str, str, str]]:
-    """(name, table, event, condition under which the statement is refused)."""
+def _rules() -> Iterator[tuple[str, str, str, str, str]]:
+    """(name, table, event, condition under which the statement is refused, with what message)."""
     types = " OR ".join(
         f"(ct.app_label = '{model._meta.app_label}' AND ct.model = '{model._meta.model_name}')"
         for model in gated_models()
@@ -106,14 +108,24 @@ def _rules() -> Iterator[tuple[str, str, str, str]]:
         PAGES,
         "UPDATE",
         f"NEW.live AND (NOT OLD.live OR {changed}) AND {gated} AND {_uncleared('NEW.id')}",
+        MESSAGE,
     )
-    yield f"{PREFIX}page_insert", PAGES, "INSERT", f"NEW.live AND {gated}"
+    yield f"{PREFIX}page_insert", PAGES, "INSERT", f"NEW.live AND {gated}", MESSAGE
+    # Only gated pages have clearances: the page's type need not be asked.
+    yield (
+        f"{PREFIX}page_leave",
+        PAGES,
+        "UPDATE",
+        f"OLD.live AND NOT NEW.live AND {_has_clearance('NEW.id', ClearanceStatus.APPLIED)}",
+        LEAVING,
+    )
     for model in gated_models():
         table, key = model._meta.db_table, model._meta.pk.column
         live = f"EXISTS (SELECT 1 FROM {PAGES} p WHERE p.id = NEW.{key} AND p.live)"
         refused = f"{live} AND {_uncleared(f'NEW.{key}')}"
-        yield f"{PREFIX}{table}_update", table, "UPDATE", f"({_differs(model, key)}) AND {refused}"
-        yield f"{PREFIX}{table}_insert", table, "INSERT", refused
+        changing = f"({_differs(model, key)}) AND {refused}"
+        yield f"{PREFIX}{table}_update", table, "UPDATE", changing, MESSAGE
+        yield f"{PREFIX}{table}_insert", table, "INSERT", refused, MESSAGE
 
 
 def _differs(model: type[models.Model], key: str | None) -> str:
@@ -130,9 +142,13 @@ def _is_content(field: models.Field) -> bool:
 
 
 def _uncleared(page_id: str) -> str:
+    return f"NOT {_has_clearance(page_id, ClearanceStatus.APPLYING)}"
+
+
+def _has_clearance(page_id: str, status: ClearanceStatus) -> str:
     return (
-        f"NOT EXISTS (SELECT 1 FROM {CLEARANCES} c WHERE c.page_id = {page_id} "
-        f"AND c.status = '{ClearanceStatus.APPLYING.value}')"
+        f"EXISTS (SELECT 1 FROM {CLEARANCES} c WHERE c.page_id = {page_id} "
+        f"AND c.status = '{status.value}')"
     )
 
 

@@ -23,7 +23,7 @@ logger = logging.getLogger("workflows.gate")
 
 @dataclass(frozen=True)
 class Drift:
-    """A live page that no clearance covers as it stands; `why` is a sentence."""
+    """A live page that no clearance covers as it stands, or one that vanished; `why` is a sentence."""
 
     page_id: int
     title: str
@@ -37,6 +37,10 @@ def drifted_pages() -> Iterator[Drift]:
             why = _drift(page)
             if why:
                 yield Drift(page.pk, page.title, why)
+    # What is gone without a row in the register.
+    vanished = Clearance.objects.filter(status=ClearanceStatus.APPLIED).exclude(page__live=True)
+    for clearance in vanished.order_by("pk").iterator(200):
+        yield Drift(clearance.page_id or 0, clearance.title, _("it left the public unrecorded"))
 
 
 def _drift(page: GatedPageMixin) -> str | None:

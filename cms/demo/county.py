@@ -31,6 +31,7 @@ TOWNSHIPS = {
 OFFICERS = [
     ("baomi", "沈", "静安", Role.CONFIDENTIALITY_REVIEWER, "office"),
     ("qianfa", "顾", "远山", Role.SIGNATORY, "government"),
+    ("yingji", "宋", "守正", Role.EMERGENCY_PUBLISHER, "office"),
     ("mulu", "许", "知微", Role.CATALOGUE_ADMIN, "office"),
     ("mulu-shenhe", "谢", "明澈", Role.CATALOGUE_ADMIN, "office"),
     ("linjiang-mulu", "潘", "清和", Role.TOWNSHIP_CATALOGUE, "linjiang"),
@@ -38,6 +39,8 @@ OFFICERS = [
     ("anquan", "邵", "明川", Role.SECURITY_ADMIN, "office"),
     ("shenji", "陆", "听雨", Role.AUDITOR, "office"),
 ]
+#: They act for every organ, so they sit with the government, above all of them.
+OVER_ALL = (Role.CONFIDENTIALITY_REVIEWER, Role.SIGNATORY, Role.EMERGENCY_PUBLISHER)
 FAMILY = "林程苏罗唐韩曹袁邓许傅吕沈姚卢姜崔钟谭陆汪范石廖贾夏韦方"
 GIVEN = ("文心", "晓岚", "立言", "若谷", "思齐", "子墨", "书宁")
 
@@ -111,8 +114,7 @@ def make_people() -> dict[str, Staff]:
         AssignRoleAction(head, Role.DEPARTMENT_REVIEWER, organ).execute()
         staff[organ.code] = Staff(drafter, head)
     for username, family, given, role, code in OFFICERS:
-        # The whole county's reviewers sit with the government, above every organ.
-        seat = "government" if role in (Role.CONFIDENTIALITY_REVIEWER, Role.SIGNATORY) else code
+        seat = "government" if role in OVER_ALL else code
         person = _person(username, family, given)
         AssignRoleAction(person, role, Organ.objects.get(code=seat)).execute()
     return staff

@@ -25,7 +25,8 @@ from cms.models import (
     PolicyPage,
     SectionPage,
 )
-from workflows.enums import Extent, Ground
+from workflows.actions.end import EndAction, Ending
+from workflows.enums import ChangeReason, Extent, Ground
 
 Step = Callable[[], str]
 
@@ -127,18 +128,16 @@ class DemoLoader:
         self.desk.draft(policy, page, drafter)
 
     def repeal(self, row: dict[str, Any]) -> str:
-        """The maker of a repealed policy marks it, and the mark goes through the gate."""
+        """The signatory repeals a policy that another one replaces."""
         page = PolicyPage.objects.get(document_number=row["document_number"])
-        if page.repealed_on:
+        if page.ending:
             return f"废止标注：{row['title']}"
-        staff = self.staff[row["drafted_by"]]
+        successor = PolicyPage.objects.live().filter(document_number=row["repealed_by"]).first()
+        kind = ChangeReason.REPLACED if successor else ChangeReason.REPEALED
+        ending = Ending(kind, row["repealed_on"], successor, f"由{row['repealed_by']}替代。")
         moment = datetime.combine(row["repealed_on"], datetime.min.time()) + timedelta(hours=15)
-        with at(moment - timedelta(hours=4)):
-            draft = page.get_latest_revision_as_object()
-            draft.repealed_on = row["repealed_on"]
-            draft.correction_note = f"标注废止，由{row['repealed_by']}替代。"
-            draft.save_revision(user=staff.drafter, log_action=True)
-        self.desk.publish(page, staff, moment)
+        with at(moment):
+            EndAction(page, self.desk.signatory, ending).execute()
         return f"废止标注：{row['title']}"
 
     def _common(self, row: dict[str, Any], uploader: User) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.db import models
@@ -37,6 +38,14 @@ class DisclosurePage(PublishedPiece):
 
     def catalogue_item(self) -> Item | None:
         return self.item if self.item_id else None
+
+    def ground_below(self, parent: Any) -> Hashable:
+        return getattr(parent.specific, "item_id", None)
+
+    def settle_below(self, parent: Any) -> bool:
+        changed = self.item_id != parent.item_id
+        self.item_id = parent.item_id
+        return changed
 
     def own_failures(self) -> list[str]:
         sentences = super().own_failures()

@@ -21,7 +21,8 @@ from cms.languages import OWN, ReaderLanguageMixin
 from cms.numbering import next_index_number
 from cms.panels import piece_panels
 from cms.slugs import ReadableSlugMixin
-from workflows.models import GatedPageMixin
+from workflows.enums import RegisterEvent
+from workflows.models import GatedPageMixin, RegisterEntry
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -118,7 +119,13 @@ class PublishedPiece(ReadableSlugMixin, GatedPageMixin, ReaderLanguageMixin, Pag
             sentences.append(_("The text is still that of the original: write the translation."))
         if self.was_published and not self.correction_note:
             sentences.append(_("Say what was corrected: the public will read it."))
+        elif self.correction_note and self.correction_note == self._last_note():
+            sentences.append(_("Say what was corrected this time: the note is still the last one."))
         return sentences
+
+    def _last_note(self) -> str:
+        noted = RegisterEntry.objects.filter(page_id=self.pk, event=RegisterEvent.CORRECTED)
+        return noted.values_list("reason", flat=True).first() or ""
 
     def clean(self) -> None:
         super().clean()

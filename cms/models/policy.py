@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any, cast
+from collections.abc import Hashable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
@@ -19,7 +19,12 @@ from catalogue_standards.models import Item
 from cms.enums import Genre, InterpretationForm, Validity
 from cms.models.piece import PublishedPiece
 from cms.panels import piece_panels
+from cms.validity import Standing, validity_on
+from workflows.enums import ChangeReason
 from workflows.models import GatedPageMixin
+
+if TYPE_CHECKING:
+    from workflows.actions.end import Ending
 
 
 class PolicyPage(PublishedPiece):
@@ -56,12 +61,39 @@ class PolicyPage(PublishedPiece):
     replaces_text = models.CharField(
         gettext_lazy("replaces (not on this site)"), max_length=200, blank=True
     )
+    ending = models.CharField(
+        gettext_lazy("how it ended"),
+        max_length=20,
+        choices=[(kind.value, kind.label) for kind in ChangeReason.ending()],
+        blank=True,
+        editable=False,
+    )
+    ended_on = models.DateField(
+        gettext_lazy("no longer in force since"), null=True, blank=True, editable=False
+    )
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=gettext_lazy("replaced by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     no_interpretation_ground = models.CharField(
         gettext_lazy("why no interpretation is needed"),
         max_length=300,
         blank=True,
         help_text=gettext_lazy("Leave empty when an interpretation is published with the policy."),
     )
+
+    text_outlives_it = True
+    #: A decision of those who sign, not of those who draft (workflows/actions/end.py).
+    system_fields: ClassVar[frozenset[str]] = PublishedPiece.system_fields | {
+        "ending",
+        "ended_on",
+        "successor",
+    }
 
     content_panels = piece_panels(
         before=[FieldPanel("item"), FieldPanel("addressees")],
@@ -88,7 +120,45 @@ class PolicyPage(PublishedPiece):
 
     @property
     def validity(self) -> Validity:
-        return validity_on(self, timezone.localdate())
+        dates = Standing(self.repeal_date, self.last_day, self.effective_on, self.amended_on)
+        return validity_on(dates, timezone.localdate())
+
+    @property
+    def repeal_date(self) -> date | None:
+        """Since when it is repealed, by its own text or by a later decision."""
+        decided = self.ended_on if self.ending != ChangeReason.LAPSED else None
+        return min((day for day in (self.repealed_on, decided) if day), default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of its validity, by its own text or by a later decision."""
+        lapsed = self.ended_on if self.ending == ChangeReason.LAPSED else None
+        decided = lapsed - timedelta(days=1) if lapsed else None
+        return min((day for day in (self.expires_on, decided) if day), default=None)
+
+    def in_force_since(self) -> date | None:
+        return self.effective_on or self.written_on
+
+    @property
+    def has_ended(self) -> bool:
+        return bool(self.ending or self.repealed_on)
+
+    def end(self, ending: Ending) -> list[str]:
+        self.ending = ending.kind
+        self.ended_on = ending.on
+        self.successor = cast("PolicyPage | None", ending.successor and ending.successor.specific)
+        return ["ending", "ended_on", "successor"]
+
+    @classmethod
+    def due_to_lapse(cls, day: date) -> Iterable[GatedPageMixin]:
+        return cls.objects.live().filter(expires_on__lt=day, ending="", repealed_on=None)
+
+    def prepare_publication(self, at: datetime) -> None:
+        super().prepare_publication(at)
+        prolonged = self.ended_on is None and self.expires_on and self.expires_on >= at.date()
+        if not self.live or prolonged:
+            # Back through the gate, or valid for longer: it is in force again.
+            self.ending, self.ended_on, self.successor = "", None, None
 
     def catalogue_item(self) -> Item | None:
         return self.item
@@ -120,7 +190,18 @@ class PolicyPage(PublishedPiece):
             )
         if self.is_normative and not self.expires_on:
             sentences.append(_("A normative document states until when it is valid."))
+        if self.was_published and self._repeal_is_new():
+            sentences.append(
+                _(
+                    "A public policy is marked as repealed by a signatory, on “Public pieces”: "
+                    "leave the date of repeal as it was."
+                )
+            )
         return sentences
+
+    def _repeal_is_new(self) -> bool:
+        public = PolicyPage.objects.filter(pk=self.pk).values_list("repealed_on", flat=True)
+        return self.repealed_on is not None and public.first() != self.repealed_on
 
     def clean(self) -> None:
         super().clean()
@@ -163,6 +244,9 @@ class InterpretationPage(PublishedPiece):
     def catalogue_item(self) -> Item | None:
         return self.policy.catalogue_item() if self.policy else None
 
+    def ground_below(self, parent: Any) -> Hashable:
+        return parent.pk
+
     def lead(self) -> GatedPageMixin | None:
         """The policy, until it is public; a later interpretation (延伸解读) goes alone."""
         policy = self.policy
@@ -175,16 +259,3 @@ class InterpretationPage(PublishedPiece):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.genre = Genre.INTERPRETATION
         super().save(*args, **kwargs)
-
-
-def validity_on(policy: PolicyPage, day: date) -> Validity:
-    """How `policy` stands on `day`; a repeal outweighs a lapse, a lapse an amendment."""
-    if policy.repealed_on and policy.repealed_on <= day:
-        return Validity.REPEALED
-    if policy.expires_on and policy.expires_on < day:
-        return Validity.LAPSED
-    if policy.effective_on and policy.effective_on > day:
-        return Validity.NOT_YET
-    if policy.amended_on and policy.amended_on <= day:
-        return Validity.AMENDED
-    return Validity.IN_FORCE

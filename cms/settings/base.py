@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "workflows.stock_doors.StockDoors",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "workflows.middleware.RefusalMiddleware",
 ]

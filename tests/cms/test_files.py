@@ -15,7 +15,7 @@ from django.urls import reverse
 from PIL import Image
 
 from cms.models import Attachment, Picture
-from tests.county import County, draft_piece, fresh, publish, submit, text
+from tests.county import County, draft_piece, fresh, publish, submit, take_down, text
 from workflows.copies import public_copy
 
 
@@ -63,7 +63,7 @@ def test_files_come_and_go_with_their_page(county: County, client):
     fresh(page).current_workflow_state.cancel(user=county.drafter)
     publish(county, page)
     assert [client.get(a).status_code for a in addresses(file, image)] == [200] * 4
-    fresh(page).unpublish()
+    take_down(page, county)
     assert [client.get(a).status_code for a in addresses(file, image)] == [404] * 4
 
 

@@ -11,7 +11,10 @@ from search import entries
 from search.checking import nightly
 from search.delivering import deliver
 from search.models import Entry, UnsentChange
-from tests.county import County, decide, draft_pair, draft_piece, publish, submit, text
+from tests.county import County, decide, draft_pair, draft_piece, publish, submit, take_down, text
+from workflows.actions.take_down import ExpireAction
+from workflows.enums import ClearanceStatus
+from workflows.models import Clearance
 
 SECRET = "紫貂计划"
 PUBLIC = "公开的招生内容"
@@ -79,19 +82,12 @@ def interpretation_of_a_draft(county: County) -> None:
     draft_pair(county, f"{SECRET}办法")
 
 
-def withdrawn(county: County) -> None:
-    page = published(county)
-    page.live = False
-    page.save()
+def taken_down(county: County) -> None:
+    take_down(published(county), county)
 
 
-def unpublished(county: County) -> None:
-    page = published(county)
-    Page.objects.get(pk=page.pk).unpublish()
-
-
-def deleted(county: County) -> None:
-    published(county).delete()
+def expired(county: County) -> None:
+    ExpireAction(published(county)).execute()
 
 
 def restricted(county: County) -> None:
@@ -126,9 +122,8 @@ def moved_below_a_restricted_page(county: County) -> None:
         under_review,
         new_draft_of_a_public_page,
         interpretation_of_a_draft,
-        withdrawn,
-        unpublished,
-        deleted,
+        taken_down,
+        expired,
         restricted,
         below_a_restricted_page,
         published_below_a_restricted_page,
@@ -184,6 +179,7 @@ def test_the_check_finds_and_mends_every_difference(county):
     call_command("search_check", dry_run=True)
     Entry.objects.filter(pk=lost.pk).delete()
     Entry.objects.filter(pk=stale.pk).update(title=SECRET, revision=1)
+    Clearance.objects.filter(page=surplus.pk).update(status=ClearanceStatus.REVOKED)
     Page.objects.filter(pk=surplus.pk).update(live=False)
     unindexed = Entry.objects.get(page__in=ItemPage.objects.filter(item=county.clinics))
     unindexed.index_entries.all().delete()

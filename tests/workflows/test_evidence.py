@@ -62,7 +62,7 @@ def test_the_way_of_a_publication_is_kept(county: County, mark: int):
         ("sign_off.approved", "reviewer"),
         ("sign_off.approved", "signatory"),
         ("clearance.granted", ""),
-        ("register.entered", ""),
+        ("register.entered", "signatory"),
     ]
     copied = AuditEntry.objects.get(action="wagtail.publish", object_id=str(page.pk))
     assert (copied.actor_name, copied.object_label) == ("signatory", page.title)

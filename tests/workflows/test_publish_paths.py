@@ -1,4 +1,4 @@
-"""Every path we know by which a page might become public unreviewed; none does.
+"""Every path we know by which a page might become public unreviewed, or leave unrecorded; none does.
 
 Each path is tried by a superuser or by code, on a piece whose review is not complete, and the
 public then asks for the page. The legitimate routes stand in the same table and stay open.
@@ -25,6 +25,7 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Locale, Page, PageViewRestriction, TaskState
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -39,8 +40,15 @@ from tests.county import (
     fresh,
     publish,
     submit,
+    take_down,
     text,
 )
+from workflows.actions.assign import AssignRoleAction
+from workflows.actions.clear import GrantClearanceAction
+from workflows.actions.emergency import EmergencyPublishAction
+from workflows.drafts import latest_draft
+from workflows.enums import ClearanceStatus, Role
+from workflows.models import Clearance, EmergencyPublication, RegisterEntry, Submission
 from workflows.rules import ChangeRefused, StillNeeded
 
 SECRET = "尚未审查的内容"
@@ -290,8 +298,6 @@ def approve_while_editing(s: Scene) -> None:
 def review_screen_of_another_submission(s: Scene) -> None:
     browser = Client()
     browser.force_login(s.county.outsider)
-    from workflows.models import Submission
-
     for submission in Submission.objects.open():
         url = reverse("workflows_review", args=(submission.pk,))
         browser.post(url, {"decision": "approved"})
@@ -329,9 +335,8 @@ def privacy_removed(s: Scene) -> None:
     restriction.delete()
 
 
-def unpublished_and_published_again(s: Scene) -> None:
-    page = fresh(s.live)
-    page.unpublish()
+def taken_down_and_published_again(s: Scene) -> None:
+    take_down(s.live, s.county)
     page = fresh(s.live)
     page.summary = SECRET
     page.live = True
@@ -466,7 +471,7 @@ def sign_offs_copied_to_a_later_revision(s: Scene) -> None:
 
 
 def sign_offs_of_another_submission(s: Scene) -> None:
-    from workflows.models import SignOff, Submission
+    from workflows.models import SignOff
 
     given = SignOff.objects.exclude(submission__in=Submission.objects.open()).all()
     waiting = Submission.objects.open().get()
@@ -503,6 +508,41 @@ def file_of_a_live_page_deleted(s: Scene) -> None:
     s.post("wagtaildocs:edit", file.pk, title=SECRET)
 
 
+def taken_down_and_its_old_clearance_applied(s: Scene) -> None:
+    take_down(s.live, s.county)
+    Clearance.objects.filter(page=s.live.pk).update(status=ClearanceStatus.APPLIED)
+    Page.objects.filter(pk=s.live.pk).update(live=True, title=SECRET)
+
+
+def emergency_screen_by_a_superuser(s: Scene) -> None:
+    for page in (s.draft, s.submitted, s.live):
+        s.post("workflows_emergency_publish", page.pk, reason="暴雨", answered_for="on")
+
+
+def emergency_action_by_a_superuser(s: Scene) -> None:
+    EmergencyPublishAction(latest_draft(s.draft), s.admin, "暴雨").execute()
+
+
+def emergency_action_by_nobody(s: Scene) -> None:
+    EmergencyPublishAction(latest_draft(s.draft), None, "暴雨").execute()
+
+
+def emergency_of_what_was_changed_since(s: Scene) -> None:
+    submission = Submission.objects.open().get()
+    EmergencyPublication.objects.create(
+        submission=submission, reason="暴雨", at=timezone.now(), digest="0" * 64
+    )
+    GrantClearanceAction(submission).execute()
+
+
+def emergency_by_an_officer_of_another_organ(s: Scene) -> None:
+    AssignRoleAction(s.county.outsider, Role.EMERGENCY_PUBLISHER, s.county.health).execute()
+    browser = Client()
+    browser.force_login(s.county.outsider)
+    url = reverse("workflows_emergency_publish", args=(s.draft.pk,))
+    browser.post(url, {"reason": "暴雨", "answered_for": "on"})
+
+
 PATHS: list[Attempt] = [
     synced_editor_restarted, translations_updated_and_published,
     submitted_by_the_view_of_wagtail_localize, translation_converted_to_an_alias,
@@ -519,9 +559,11 @@ PATHS: list[Attempt] = [
     raw_sql_live, raw_sql_content, scheduled, scheduled_by_the_edit_view, task_state_approve,
     workflow_finish, workflow_action_view, approve_while_editing,
     review_screen_of_another_submission, workflow_without_tasks, tasks_disabled, moved,
-    privacy_removed, unpublished_and_published_again, translated, synchronised_locale,
+    privacy_removed, taken_down_and_published_again, translated, synchronised_locale,
     submitted_translation, published_translation_source, content_type_changed, deserialised,
-    autosave_of_a_live_page,
+    autosave_of_a_live_page, taken_down_and_its_old_clearance_applied,
+    emergency_screen_by_a_superuser, emergency_action_by_a_superuser, emergency_action_by_nobody,
+    emergency_of_what_was_changed_since, emergency_by_an_officer_of_another_organ,
 ]  # fmt: skip
 
 
@@ -570,8 +612,6 @@ def by_the_review(s: Scene) -> Page:
 
 
 def by_the_review_screen(s: Scene) -> Page:
-    from workflows.models import Submission
-
     url = reverse("workflows_review", args=(Submission.objects.open().get().pk,))
     for user, data in (
         (
@@ -611,11 +651,167 @@ def by_schedule(s: Scene) -> Page:
     return page
 
 
+def by_emergency(s: Scene) -> Page:
+    browser = Client()
+    browser.force_login(s.county.rescuer)
+    url = reverse("workflows_emergency_publish", args=(s.submitted.pk,))
+    browser.post(url, {"reason": "暴雨", "answered_for": "on"})
+    return s.submitted
+
+
+def by_a_new_review_after_it_was_taken_down(s: Scene) -> Page:
+    draft = fresh(s.live).get_latest_revision_as_object()
+    draft.correction_note = "更正"
+    draft.save_revision(user=s.county.drafter)
+    take_down(s.live, s.county)
+    return publish(s.county, fresh(s.live))
+
+
 @pytest.mark.parametrize(
     "route",
-    [by_the_review, by_the_review_screen, by_schedule, by_translation],
+    [
+        by_the_review, by_the_review_screen, by_schedule, by_translation, by_emergency,
+        by_a_new_review_after_it_was_taken_down,
+    ],
     ids=lambda route: route.__name__,
-)
+)  # fmt: skip
 def test_the_legitimate_routes_stay_open(scene: Scene, client, route):
     page = route(scene)
     assert client.get(fresh(page).url).status_code == 200
+
+
+def unpublish_view(s: Scene) -> None:
+    s.post("wagtailadmin_pages:unpublish", s.live.pk)
+
+
+def delete_view(s: Scene) -> None:
+    s.post("wagtailadmin_pages:delete", s.live.pk)
+
+
+def move_view(s: Scene) -> None:
+    s.post("wagtailadmin_pages:move_confirm", s.live.pk, other_item(s).pk)
+
+
+def bulk(s: Scene, action: str, **data: Any) -> None:
+    url = reverse("wagtail_bulk_action", args=("wagtailcore", "page", action))
+    s.browser.post(f"{url}?id={s.live.pk}", data)
+
+
+def bulk_unpublish(s: Scene) -> None:
+    bulk(s, "unpublish")
+
+
+def bulk_delete(s: Scene) -> None:
+    bulk(s, "delete")
+
+
+def bulk_move(s: Scene) -> None:
+    bulk(s, "move", chooser=other_item(s).pk)
+
+
+def bulk_unpublish_by_a_signatory(s: Scene) -> None:
+    s.browser.force_login(s.county.signatory)
+    bulk(s, "unpublish")
+
+
+def bulk_unpublish_of_descendants(s: Scene) -> None:
+    url = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "unpublish"))
+    s.browser.post(f"{url}?id={s.parent.pk}", {"include_descendants": "on"})
+
+
+def admin_api_unpublish(s: Scene) -> None:
+    s.browser.post(f"/admin/api/main/pages/{s.live.pk}/action/unpublish/")
+
+
+def admin_api_unpublish_of_descendants(s: Scene) -> None:
+    url = f"/admin/api/main/pages/{s.parent.pk}/action/unpublish/"
+    s.browser.post(url, {"recursive": True})
+
+
+def admin_api_delete(s: Scene) -> None:
+    s.browser.post(f"/admin/api/main/pages/{s.live.pk}/action/delete/")
+
+
+def admin_api_move(s: Scene) -> None:
+    url = f"/admin/api/main/pages/{s.live.pk}/action/move/"
+    s.browser.post(url, {"destination_page_id": other_item(s).pk})
+
+
+def unpublish_action(s: Scene) -> None:
+    UnpublishPageAction(fresh(s.live), user=s.admin).execute(skip_permission_checks=True)
+
+
+def unpublish_page(s: Scene) -> None:
+    fresh(s.live).unpublish()
+
+
+def unpublish_as_base_page(s: Scene) -> None:
+    Page.objects.get(pk=s.live.pk).unpublish()
+
+
+def save_as_gone(s: Scene) -> None:
+    page = fresh(s.live)
+    page.live = False
+    page.save(update_fields=["live"])
+
+
+def queryset_unpublish(s: Scene) -> None:
+    Page.objects.filter(pk=s.live.pk).update(live=False)
+
+
+def raw_sql_gone(s: Scene) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE wagtailcore_page SET live = %s WHERE id = %s", [False, s.live.pk])
+
+
+def delete_page(s: Scene) -> None:
+    fresh(s.live).delete()
+
+
+def delete_as_base_page(s: Scene) -> None:
+    Page.objects.get(pk=s.live.pk).delete()
+
+
+def delete_with_its_parent(s: Scene) -> None:
+    Page.objects.get(pk=s.parent.pk).delete()
+
+
+def queryset_delete(s: Scene) -> None:
+    DisclosurePage.objects.filter(pk=s.live.pk).delete()
+
+
+def move_action(s: Scene) -> None:
+    MovePageAction(fresh(s.live), other_item(s), pos="last-child").execute(
+        skip_permission_checks=True
+    )
+
+
+def taken_down_by_a_superuser(s: Scene) -> None:
+    s.post("workflows_take_down", s.live.pk, kind="wrong")
+
+
+def other_item(s: Scene) -> ItemPage:
+    return ItemPage.objects.exclude(pk=s.parent.pk).first()
+
+
+WAYS_OUT: list[Attempt] = [
+    unpublish_view, delete_view, move_view, bulk_unpublish, bulk_delete, bulk_move,
+    bulk_unpublish_by_a_signatory, bulk_unpublish_of_descendants, admin_api_unpublish,
+    admin_api_unpublish_of_descendants, admin_api_delete, admin_api_move, unpublish_action,
+    unpublish_page, unpublish_as_base_page, save_as_gone, queryset_unpublish, raw_sql_gone,
+    delete_page, delete_as_base_page, delete_with_its_parent, queryset_delete, move_action,
+    taken_down_by_a_superuser,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("attempt", WAYS_OUT, ids=lambda attempt: attempt.__name__)
+def test_nothing_leaves_or_moves_unrecorded(scene: Scene, client: Client, attempt: Attempt):
+    before = RegisterEntry.objects.count()
+    with (
+        contextlib.suppress(PermissionDenied, ChangeRefused, Error, AttributeError, ValueError),
+        transaction.atomic(),
+    ):
+        attempt(scene)
+    assert RegisterEntry.objects.count() == before
+    assert client.get(scene.live.url).status_code == 200
+    assert fresh(scene.live).get_parent().pk == scene.parent.pk

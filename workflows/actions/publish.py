@@ -12,9 +12,10 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page
 
 from workflows.drafts import latest_draft
-from workflows.enums import ClearanceStatus, Decision, Extent, RegisterEvent
-from workflows.models import Clearance, RegisterEntry, SignOff
+from workflows.enums import ChangeReason, ClearanceStatus, Decision, RegisterEvent
+from workflows.models import Clearance, EmergencyPublication, SignOff
 from workflows.publication_rules import PUBLICATION_RULES, Publishing
+from workflows.registering import enter, last_event
 from workflows.rules import PublicationRefused, failures
 
 if TYPE_CHECKING:
@@ -81,36 +82,43 @@ class PublishClearedAction:
             # The clearance waits for publish_scheduled, also where an older version is public.
             Clearance.objects.filter(pk=clearance.pk).update(status=ClearanceStatus.GRANTED)
         else:
-            self._close(clearance, page, corrected=published_before)
+            self._close(clearance, page, self._event(page, published_before))
         return page
 
-    def _close(self, clearance: Clearance, page: GatedPageMixin, *, corrected: bool) -> None:
+    def _event(self, page: GatedPageMixin, published_before: bool) -> RegisterEvent:
+        if not published_before:
+            return RegisterEvent.PUBLISHED
+        gone = last_event(page.pk) in RegisterEvent.leaving()
+        return RegisterEvent.RESTORED if gone else RegisterEvent.CORRECTED
+
+    def _close(self, clearance: Clearance, page: GatedPageMixin, event: RegisterEvent) -> None:
         now = timezone.now()
-        if corrected:
+        if event != RegisterEvent.PUBLISHED:
             Clearance.objects.filter(page_id=page.pk, status=ClearanceStatus.APPLIED).update(
                 status=ClearanceStatus.SUPERSEDED
             )
         Clearance.objects.filter(pk=clearance.pk).update(
             status=ClearanceStatus.APPLIED, applied_at=now
         )
-        RegisterEntry.objects.create(
-            event=RegisterEvent.CORRECTED if corrected else RegisterEvent.PUBLISHED,
-            at=now,
-            page_id=page.pk,
-            title=page.title,
-            url_path=page.url_path,
-            index_number=getattr(page, "index_number", ""),
-            organ_name=page.organ.name,
-            extent=page.extent,
-            withheld=page.withheld,
-            ground=page.ground if page.extent != Extent.FULL else "",
-            reason=getattr(page, "correction_note", ""),
-            cleared_by="、".join(
-                sign_off.user_name
-                for sign_off in SignOff.objects.filter(
-                    submission_id=clearance.submission_id, decision=Decision.APPROVED
-                )
-            ),
+        emergency = EmergencyPublication.objects.filter(submission=clearance.submission_id).first()
+        signed = SignOff.objects.filter(
+            submission_id=clearance.submission_id, decision=Decision.APPROVED
+        )
+        note = getattr(page, "correction_note", "")
+        enter(
+            page,
+            event,
+            by=self.user,
+            kind=ChangeReason.EMERGENCY if emergency else None,
+            # A first publication corrects nothing, whatever its draft says.
+            reason=note
+            if event != RegisterEvent.PUBLISHED
+            else emergency.reason
+            if emergency
+            else "",
+            cleared_by=emergency.published_by_name
+            if emergency
+            else "、".join(sign_off.user_name for sign_off in signed),
             digest=clearance.digest,
             clearance=clearance,
         )

@@ -44,37 +44,48 @@ class OpenSubmissionAction:
     @transaction.atomic
     def execute(self) -> Submission:
         self.check()
-        pages = [self.page, *self.page.companions()]
-        digests = [submitted_digest(page) for page in pages]
-        submission = Submission.objects.create(
-            workflow_state_id=self.workflow_state.pk,
-            lead_id=self.page.pk,
-            title=self.page.title,
-            organ_name=self.page.organ.name,
-            submitted_by=self.user,
-            submitted_by_name=display_name(self.user),
-            drafting_organ=organ_of(self.user),
-            submitted_at=timezone.now(),
-            digest=combined_digest(zip(map(identity, pages), digests, strict=True)),
-        )
-        SubmittedPage.objects.bulk_create(
-            SubmittedPage(
-                submission=submission,
-                page_id=page.pk,
-                title=page.title,
-                digest=digest,
-                position=position,
-            )
-            for position, (page, digest) in enumerate(zip(pages, digests, strict=True))
-        )
-        authors = {self.user.pk} if self.user else set()
-        authors.update(*(editors_since_clearance(page) for page in pages))
-        submission.authors.set(authors)
+        submission = write_submission(self.page, self.user, self.workflow_state)
         record(
             AuditAction.SUBMITTED,
             submission,
             actor=self.user,
-            details={"pages": [page.pk for page in pages], "digest": submission.digest},
+            details={
+                "pages": [row.page_id for row in submission.pages.all()],
+                "digest": submission.digest,
+            },
         )
-        queue([request_scan(page, ScanOccasion.SUBMISSION, submission) for page in pages])
         return submission
+
+
+def write_submission(
+    page: GatedPageMixin, user: User | None, workflow_state: WorkflowState | None = None
+) -> Submission:
+    """Note what `user` hands in: `page` and its companions as drafted now, and who wrote them."""
+    pages = [page, *page.companions()]
+    digests = [submitted_digest(each) for each in pages]
+    submission = Submission.objects.create(
+        workflow_state_id=workflow_state.pk if workflow_state else None,
+        lead_id=page.pk,
+        title=page.title,
+        organ_name=page.organ.name,
+        submitted_by=user,
+        submitted_by_name=display_name(user),
+        drafting_organ=organ_of(user),
+        submitted_at=timezone.now(),
+        digest=combined_digest(zip(map(identity, pages), digests, strict=True)),
+    )
+    SubmittedPage.objects.bulk_create(
+        SubmittedPage(
+            submission=submission,
+            page_id=each.pk,
+            title=each.title,
+            digest=digest,
+            position=position,
+        )
+        for position, (each, digest) in enumerate(zip(pages, digests, strict=True))
+    )
+    authors = {user.pk} if user else set()
+    authors.update(*(editors_since_clearance(each) for each in pages))
+    submission.authors.set(authors)
+    queue([request_scan(each, ScanOccasion.SUBMISSION, submission) for each in pages])
+    return submission

@@ -2,6 +2,7 @@ from workflows.models.alarms import Alarm, AlarmKind
 from workflows.models.audit import AuditEntry, AuditSeal, ChainHead
 from workflows.models.clearance import Clearance, RegisterEntry
 from workflows.models.copies import PublicCopy
+from workflows.models.emergency import AfterReview, EmergencyPublication
 from workflows.models.findings import Finding, Scan, Settlement
 from workflows.models.gated import GatedPageMixin
 from workflows.models.people import Membership, RoleGroup, has_role, organ_of
@@ -15,6 +16,7 @@ from workflows.models.submissions import (
 from workflows.models.tasks import ConfidentialityReviewTask, DepartmentReviewTask, SignOffTask
 
 __all__ = [
+    "AfterReview",
     "Alarm",
     "AlarmKind",
     "AuditEntry",
@@ -24,6 +26,7 @@ __all__ = [
     "ConfidentialityForm",
     "ConfidentialityReviewTask",
     "DepartmentReviewTask",
+    "EmergencyPublication",
     "Finding",
     "GatedPageMixin",
     "Membership",

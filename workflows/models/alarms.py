@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class AlarmKind(models.TextChoices):
     DRIFT = "drift", _("Public content differs from what was cleared")
     GO_LIVE = "go_live", _("Could not go public on its date")
+    ENDING = "ending", _("Could not be taken down on its date")
     AUDIT_LOG = "audit_log", _("The audit log was tampered with")
+    EMERGENCY = "emergency", _("An emergency publication was not reviewed in time")
 
 
 class Alarm(models.Model):

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
 from catalogue_standards.models import Edition, Item
-from workflows.enums import ClearanceStatus, Determination, Extent, Ground, RegisterEvent
+from workflows.enums import (
+    ChangeReason,
+    ClearanceStatus,
+    Determination,
+    Extent,
+    Ground,
+    RegisterEvent,
+)
 from workflows.models.append_only import AppendOnly
 from workflows.models.submissions import Submission
 
@@ -72,7 +80,14 @@ class RegisterEntry(AppendOnly):
     extent = models.CharField(_("extent"), max_length=20, choices=Extent, blank=True)
     withheld = models.CharField(_("what is withheld"), max_length=300, blank=True)
     ground = models.CharField(_("ground"), max_length=20, choices=Ground, blank=True)
+    reason_kind = models.CharField(
+        _("kind of reason"), max_length=20, choices=ChangeReason, blank=True
+    )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    by_name = models.CharField(_("done by"), max_length=150, blank=True)
     cleared_by = models.CharField(_("cleared by"), max_length=500, blank=True)
     digest = models.CharField(_("content digest"), max_length=64, blank=True)
     clearance = models.ForeignKey(
@@ -83,6 +98,13 @@ class RegisterEntry(AppendOnly):
         verbose_name = _("register entry")
         verbose_name_plural = _("publication register")
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["url_path"], name="register_url_path")]
 
     def __str__(self) -> str:
         return f"{self.title} · {self.get_event_display()}"
+
+    @property
+    def why(self) -> str:
+        """The kind of reason and the words beside it."""
+        parts = (str(self.get_reason_kind_display()), self.reason)
+        return "：".join(part for part in parts if part)

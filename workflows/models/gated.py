@@ -11,11 +11,11 @@ from wagtail.locks import ScheduledForPublishLock
 
 from catalogue_standards.models import Organ
 from workflows.enums import Determination, Extent, Ground
-from workflows.rules import PublicationRefused, SubmissionRefused
+from workflows.rules import PublicationRefused, StandingRefused, SubmissionRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Hashable, Iterable, Sequence
+    from datetime import date, datetime
 
     from django.contrib.auth.models import AbstractBaseUser
     from wagtail.locks import BaseLock
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wagtail.models import PagePermissionTester, Revision
 
     from catalogue_standards.models import Item
+    from workflows.actions.end import Ending
 else:
     PageBeside = object
 
@@ -54,13 +55,18 @@ class GatedPageMixin(models.Model, PageBeside):
     system_fields: ClassVar[frozenset[str]] = frozenset()
     #: The parent a new page is drafted under, before it has a place in the tree.
     offered_parent: PageBeside | None = None
+    #: Whether its text stays public, under a notice, when it is no longer in force.
+    text_outlives_it: ClassVar[bool] = False
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """As Wagtail's, but never live without clearance. Raises PublicationRefused."""
-        from workflows.gate import check_live_save
+        """As Wagtail's, but never live without clearance, and never gone without a reason.
+
+        Raises PublicationRefused or StandingRefused.
+        """
+        from workflows.gate import check_leaving_save, check_live_save
 
         if self.alias_of_id:
             raise PublicationRefused(
@@ -68,6 +74,8 @@ class GatedPageMixin(models.Model, PageBeside):
             )
         if self.live:
             check_live_save(self, kwargs.get("update_fields"))
+        elif self.pk:
+            check_leaving_save(self, kwargs.get("update_fields"))
         super().save(*args, **kwargs)
 
     @property
@@ -97,8 +105,45 @@ class GatedPageMixin(models.Model, PageBeside):
         """Why this page may not be submitted, as far as only its type can know."""
         return []
 
+    def in_force_since(self) -> date | None:
+        """The first day on which this document binds, where its type knows one."""
+        return None
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it was noted already that it is no longer in force."""
+        return False
+
+    def end(self, ending: Ending) -> list[str]:
+        """Note on this instance that it is no longer in force; returns the fields to save.
+
+        Only for types whose text outlives them; the fields are among `system_fields`.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def due_to_lapse(cls, day: date) -> Iterable[GatedPageMixin]:
+        """Live pages of this type whose period of validity was over before `day`, not yet noted."""
+        return []
+
+    def ground_below(self, parent: Any) -> Hashable:
+        """What of this page's clearance rests on standing below `parent` (a specific page)."""
+        return None
+
+    def settle_below(self, parent: Any) -> bool:
+        """Take over what follows from standing below `parent`; returns whether anything changed."""
+        return False
+
     def prepare_publication(self, at: datetime) -> None:
         """Set the system's own fields just before the page goes live."""
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """As Wagtail's, for drafts only. Raises StandingRefused."""
+        from workflows.change_rules import is_no_evidence
+
+        if sentence := is_no_evidence(self):
+            raise StandingRefused([sentence], self, kwargs.get("user"))
+        return super().delete(*args, **kwargs)
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
         from workflows.permissions import GatedPagePermissionTester

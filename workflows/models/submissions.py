@@ -32,7 +32,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 class Submission(models.Model):
     """One journey of a page, with its companions, through review."""
 
-    workflow_state_id = models.BigIntegerField(_("workflow state"), unique=True)
+    #: None where there was no review first: an emergency publication.
+    workflow_state_id = models.BigIntegerField(_("workflow state"), unique=True, null=True)
     lead = models.ForeignKey(
         Page, verbose_name=_("page"), null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -30,6 +30,7 @@ ACCOUNTS = [
     ("mulu-shenhe", _("catalogue administrator who approves")),
     ("xitong", _("system administrator")),
     ("anquan", _("security administrator")),
+    ("yingji", _("emergency publisher")),
     ("shenji", _("auditor")),
 ]
 

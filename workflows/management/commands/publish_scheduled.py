@@ -1,4 +1,4 @@
-"""Publish what was cleared for a later date, and take down what expires.
+"""Publish what was cleared for a later date, take down what expires, note what lapses.
 
 Replaces Wagtail's command of the same name: each page, with those signed together with it and due,
 goes in a transaction of its own and is checked again at its moment. One that is refused is logged,
@@ -8,7 +8,7 @@ raises an alarm, and holds up nobody.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -17,13 +17,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from workflows.actions.end import LapseAction
 from workflows.actions.publish import PublishClearedAction
+from workflows.actions.take_down import ExpireAction
 from workflows.alarms import report
 from workflows.enums import ClearanceStatus
 from workflows.models import AlarmKind, Clearance, GatedPageMixin
 from workflows.publication_rules import usable_clearance
 from workflows.refusals import write_refusals
-from workflows.rules import PublicationRefused
+from workflows.rules import PublicationRefused, Refused
+from workflows.triggers import gated_models
 
 logger = logging.getLogger("workflows.gate")
 
@@ -54,17 +57,48 @@ class Command(BaseCommand):
                     _("Refused: %(title)s: %(why)s") % {"title": titles, "why": error}
                 )
                 refused |= {revision.object_id: f"{titles}: {error}" for revision in bundle}
+        stayed = self._end(self._expired(), self._expire, _("Expired: %(title)s"), options)
+        stayed |= self._end(self._lapsed(), self._lapse, _("Lapsed: %(title)s"), options)
         if not options["dry_run"]:
             report(AlarmKind.GO_LIVE, refused)
-        for page in self._expired():
+            report(AlarmKind.ENDING, stayed)
+        if number := len(refused) + len(stayed):
+            self.stderr.write(_("%(number)s pages were refused.") % {"number": number})
+
+    def _end(
+        self, pages: list[Page], act: Callable[[Page], None], told: str, options: dict[str, Any]
+    ) -> dict[str, str]:
+        """Let `act` end each page in a transaction of its own; returns what was refused and why."""
+        refused = {}
+        for page in pages:
             if options["dry_run"]:
-                self.stdout.write(f"{page.expire_at:%Y-%m-%d %H:%M} {page}")
+                self.stdout.write(told % {"title": page})
                 continue
-            with transaction.atomic():
-                page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-            self.stdout.write(_("Expired: %(title)s") % {"title": page})
-        if refused:
-            self.stderr.write(_("%(number)s pages were refused.") % {"number": refused})
+            try:
+                with transaction.atomic():
+                    act(page)
+                self.stdout.write(told % {"title": page})
+            except Exception as error:
+                write_refusals()
+                refused[str(page.pk)] = f"{page}: {error}"
+                expected = isinstance(error, Refused)
+                logger.warning("Refused at its end: %s: %s", page, error, exc_info=not expected)
+                self.stderr.write(_("Refused: %(title)s: %(why)s") % {"title": page, "why": error})
+        return refused
+
+    def _expire(self, page: Page) -> None:
+        specific = page.specific
+        if isinstance(specific, GatedPageMixin):
+            ExpireAction(specific).execute()
+        else:
+            specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+    def _lapse(self, page: Page) -> None:
+        LapseAction(page).execute()
+
+    def _lapsed(self) -> list[Page]:
+        today = timezone.localdate()
+        return [page for model in gated_models() for page in model.due_to_lapse(today)]
 
     def _due(self) -> list[Revision]:
         return list(
