@@ -193,7 +193,9 @@ def with_file_gone(county: County, pair: Pair) -> None:
 def test_an_interpretation_that_cannot_follow_is_told_to_everyone(county, spoil):
     from django.core.files.base import ContentFile
 
-    file = Attachment.objects.create(title="图解", file=ContentFile(b"%PDF-1.4", name="tujie.pdf"))
+    file = Attachment.objects.create(
+        title="图解", file=ContentFile("图解".encode(), name="tujie.txt")
+    )
     pair = on_dates(county, POLICY, june(19))
     draft = latest_draft(fresh(pair[1]))
     draft.body = [{"type": "attachments", "value": {"files": [{"document": file.pk, "note": ""}]}}]
