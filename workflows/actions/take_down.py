@@ -108,4 +108,5 @@ class ExpireAction:
         if not self.page.has_ended and self.page.expire_at is not None:
             LapseAction(self.page, timezone.localdate(self.page.expire_at)).execute()
         self.page.expire_at = None
-        self.page.save(update_fields=["expire_at"], clean=False)
+        changed = ["expire_at"]
+        self.page.save(update_fields=changed, clean=False)
