@@ -19,7 +19,7 @@ from catalogue_standards.actions.reorganise import (
     ReplaceItemAction,
     SplitItemAction,
 )
-from catalogue_standards.files.parts import limit_rows
+from catalogue_standards.editing import write_limits
 from catalogue_standards.models import (
     Channel,
     ContentElement,
@@ -33,9 +33,9 @@ from catalogue_standards.models import (
     ItemSubject,
     LegalBasis,
     Organ,
-    TimeLimit,
 )
 from cms.models import CataloguePage, DisclosurePage, DomainPage, ItemPage
+from search import indexing
 from search.models import Entry
 
 DOMAINS = 26
@@ -88,7 +88,7 @@ def _add_parts(entries: list[EditionItem]) -> None:
     ItemSubject.objects.bulk_create(
         ItemSubject(edition_item=e, organ=organs[n % len(organs)]) for n, e in enumerate(entries)
     )
-    TimeLimit.objects.bulk_create(row for e in entries for row in limit_rows(e))
+    write_limits(*entries)
 
 
 def change_items(draft: Edition, number: int, user: User) -> list[int]:
@@ -176,8 +176,6 @@ def add_pieces(items: Sequence[int], number: int) -> None:
                 pages, rows[start : start + 5_000], strict=True
             )
         )
-        from search import indexing
-
         indexing.write(entries)
 
 
