@@ -141,7 +141,7 @@ def add_pieces(items: Sequence[int], number: int) -> None:
     parents = {page.item_id: page for page in ItemPage.objects.filter(item__in=items)}
     organ = Organ.objects.filter(kind="department").first()
     each = number // len(items)
-    body = f'[{{"type": "text", "value": "<p>{PARAGRAPH * 5}</p>", "id": "{uuid.uuid4()}"}}]'
+    body = f'[{{"type": "text", "value": "<p>{PARAGRAPH}</p>", "id": "{uuid.uuid4()}"}}]'
     first = Page.objects.count()
     rows = [
         (
@@ -166,7 +166,7 @@ def add_pieces(items: Sequence[int], number: int) -> None:
                 page_id=page.pk,
                 kind="disclosure",
                 title=page.title,
-                text=PARAGRAPH * 5,
+                text=PARAGRAPH,
                 context=organ.name,
                 organ=organ,
                 item_id=fields["item_id"],
