@@ -46,7 +46,7 @@ def compare(server: Server) -> ServerDifferences:
             found.missing.append(entry.pk)
             continue
         if mark != fingerprint(entry):
-            found.outdated.append(page)
+            found.outdated.append(entry.pk)
         page, mark = next(held, (None, ""))
     while page is not None:
         found.surplus.append(page)
@@ -74,7 +74,7 @@ def _held(server: Server) -> Iterator[tuple[int, str]]:
             response = server.for_worker.search(
                 index=server.alias,
                 size=PAGE,
-                sort=[{ORDER: "asc"}],
+                sort=[{ORDER: {"order": "asc"}}],
                 search_after=after or None,
                 docvalue_fields=[FINGERPRINT],
                 source=False,

@@ -24,7 +24,11 @@ def put(server: Server, actions: Iterable[Action]) -> set[int]:
     refused: set[int] = set()
     for lines in _requests(actions):
         with answering():
-            response = server.for_worker.bulk(operations=lines, require_alias=True, refresh=True)
+            response = server.for_worker.bulk(
+                operations=lines,  # type: ignore[arg-type] # lines are sent as they are
+                require_alias=True,
+                refresh=True,
+            )
         for item in body_of(response)["items"]:
             ((kind, answer),) = item.items()
             if _is_refused(kind, answer):
