@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.models import Locale, Page
@@ -25,7 +25,7 @@ from catalogue_standards.enums import Level, Stage
 from catalogue_standards.models import Domain, Item, Organ
 from cms.models import HomePage
 from search import streams
-from search.backends import sqlite, vectors
+from search.backends import vectors
 from search.backends.elasticsearch import mapping
 from search.kinds import Kind
 from search.models import Entry
@@ -54,7 +54,11 @@ _PLACES = [
 def quickly() -> None:
     """Let the tokens of a paragraph be made once."""
     vectors.index_tokens = _tokens
-    sqlite.token_texts = mapping.token_texts = _texts
+    mapping.token_texts = _texts
+    if connection.vendor == "sqlite":
+        from search.backends import sqlite
+
+        sqlite.token_texts = _texts
 
 
 def _texts(text: str) -> str:
