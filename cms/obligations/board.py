@@ -19,6 +19,7 @@ from cms.obligations.facts import DUTY_TYPES, counted, reference_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from wagtail.query import PageQuerySet
 
     from catalogue_standards.models.organs import OrganQuerySet
 
@@ -99,7 +100,7 @@ def of_standing(rows: QuerySet[Obligation], asked: Asked, moment: Moment) -> Que
     )
 
 
-def without_duty(organs: OrganQuerySet, organ_code: str = "") -> QuerySet[Page]:
+def without_duty(organs: OrganQuerySet, organ_code: str = "") -> PageQuerySet:
     """Public pieces that meet no duty: no item, an item no longer listed, or another organ's item."""
     if organ_code:
         organs = organs.filter(code=organ_code)
@@ -115,8 +116,9 @@ def _strays() -> Q:
     on_request = EditionItem.objects.in_force().filter(
         item=OuterRef("item"), method=Method.ON_REQUEST
     )
-    for_lead = Q(organ__commissions_drafts=True) & Exists(of_item)
-    return ~Exists(of_item.filter(organ=OuterRef("organ"))) & ~for_lead & ~Exists(on_request)
+    for_lead = Q(Exists(of_item), organ__commissions_drafts=True)
+    answered = Q(Exists(of_item.filter(organ=OuterRef("organ"))))
+    return ~answered & ~for_lead & ~Q(Exists(on_request))
 
 
 def stray_rows(pages: list[Any]) -> list[dict[str, Any]]:

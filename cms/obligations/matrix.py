@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -97,7 +97,7 @@ def domains_in_force() -> list[EditionDomain]:
 def matrix_of(organs: Sequence[Organ], moment: Moment) -> Matrix:
     """A row for each of `organs`, a column for each domain in force; two queries."""
     domains = domains_in_force()
-    counted = (
+    counted: Any = (
         Obligation.objects.filter(organ__in=[organ.pk for organ in organs])
         .order_by()
         .values("organ", "entry__edition_domain")

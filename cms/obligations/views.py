@@ -73,7 +73,7 @@ class BoardView(DutyView):
     def asked(self) -> Asked:
         return Asked.by(self.request)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.GET.get("export") == "xlsx" and self.asked.standing != STRAYS:
             return board_sheet(self.rows(), self.moment, request.user)
         return super().get(request, *args, **kwargs)
@@ -115,7 +115,7 @@ class MatrixView(DutyView):
 
     template_name = "desk/duties/matrix.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.GET.get("export") == "xlsx":
             return matrix_sheet(matrix_of(list(self.rows()), self.moment), request.user)
         return super().get(request, *args, **kwargs)
