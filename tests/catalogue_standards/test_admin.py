@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from catalogue_standards import calendar_warning
+from catalogue_standards.diff import diff_editions
 from catalogue_standards.enums import EditionAct, EditionStatus
 from catalogue_standards.models import (
     ArrangedDay,
@@ -151,6 +152,20 @@ def test_a_stale_save_shows_both_versions_and_then_saves(desk, entry):
     desk.post(address, data | {"seen": answer.context["form"]["seen"].value()})
     entry.refresh_from_db()
     assert (entry.name, entry.time_limit_text) == ("招生入学", "实时公开")
+
+
+def test_a_rhythm_is_set_on_a_draft_and_told_among_the_changes(desk, draft, entry):
+    address = url("items:edit", entry.pk)
+    rhythm = {"rhythm_period": "quarter", "rhythm_pieces": "2", "newest_days": "90"}
+    assert desk.post(address, posted(desk, address) | rhythm).status_code == 302
+    (change,) = diff_editions(draft.based_on, draft).domains[0].items[0].cells
+    assert (change.name, change.old) == ("rhythm", "")
+    assert change.new.splitlines() == [
+        "Every quarter, at least 2 pieces",
+        "the newest piece at most 90 days old",
+    ]
+    wrong = posted(desk, address) | {"rhythm_pieces": "0"}
+    assert "greater than or equal to 1" in body(desk.post(address, wrong))
 
 
 def test_a_responsible_subject_is_an_organ_or_a_group(desk, entry):
