@@ -173,6 +173,14 @@ class ReferralConclusion(models.TextChoices):
     NOT_PUBLIC = "not_public", _("Must not be public")
 
 
+class Reassessed(models.TextChoices):
+    """What a yearly reassessment decides about closed information (条例第十八条)."""
+
+    OPEN = "open", _("Open it")
+    IN_PART = "in_part", _("Open it in part")
+    KEEP = "keep", _("Stays closed")
+
+
 class ClearanceStatus(models.TextChoices):
     GRANTED = "granted", _("Granted")
     APPLYING = "applying", _("Being applied")

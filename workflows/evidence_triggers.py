@@ -32,6 +32,7 @@ class Kept:
 
 EVIDENCE = [
     Kept("AuditEntry"),
+    Kept("DictionaryVersion", clearable=frozenset({"user"})),
     Kept("AuditSeal"),
     Kept("SignOff", clearable=frozenset({"user"})),
     Kept("ConfidentialityForm"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -11,7 +11,7 @@ from workflows.models.clearance import RegisterEntry
 from workflows.models.names import display_name
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, User
+    from django.contrib.auth.models import AbstractBaseUser
 
     from workflows.models.gated import GatedPageMixin
 
@@ -41,7 +41,7 @@ def enter(
         ground=page.ground if page.extent != Extent.FULL else "",
         reason_kind=kind or "",
         reason=reason[:REASON_LENGTH],
-        by=cast("User | None", by),
+        by=by,
         by_name=display_name(by),
         **fields,
     )

@@ -13,7 +13,9 @@ from catalogue_standards.rules import Rule, failures
 
 __all__ = [
     "ChangeRefused",
+    "DictionaryRefused",
     "PublicationRefused",
+    "ReassessmentRefused",
     "Refused",
     "ReviewRefused",
     "Rule",
@@ -54,6 +56,14 @@ class ReviewRefused(Refused):
 
 class StandingRefused(Refused):
     """A piece that is or was public may not be taken down, ended, moved or removed like this."""
+
+
+class DictionaryRefused(Refused):
+    """The dictionary may not be changed like this, or not by this person."""
+
+
+class ReassessmentRefused(Refused):
+    """This closed page may not be decided on like this, or not by this person."""
 
 
 class PublicationRefused(Refused):

@@ -25,7 +25,16 @@ class ScanRules:
 
 
 def current_rules() -> ScanRules:
-    return ScanRules(smallest_group=settings.SCAN_SMALLEST_GROUP)
+    """As the dictionary and the settings are now (two queries)."""
+    from workflows.models import DictionaryTerm, DictionaryVersion
+
+    smallest = settings.SCAN_SMALLEST_GROUP
+    newest = DictionaryVersion.objects.values_list("number", flat=True).first() or 0
+    return ScanRules(
+        dictionary=tuple(DictionaryTerm.objects.current().values_list("term", flat=True)),
+        smallest_group=smallest,
+        version=f"{DETECTORS}.{smallest}.{newest}",
+    )
 
 
 @cache

@@ -12,7 +12,7 @@ from django_q.conf import Conf
 from django_q.tasks import async_task
 
 from workflows.carrying import settle_beforehand
-from workflows.digest import submitted_digest
+from workflows.digest import content_digest, submitted_digest
 from workflows.drafts import latest_draft
 from workflows.enums import ScanOccasion, ScanStatus
 from workflows.looking import look_through, rows_of
@@ -35,9 +35,10 @@ def request_scan(
     return Scan.objects.create(
         page_id=page.pk,
         title=page.title,
+        organ_name=page.organ.name,
         submission=submission,
         occasion=occasion,
-        digest=submitted_digest(page),
+        digest=_digest(page, occasion),
         queued_at=timezone.now(),
     )
 
@@ -62,10 +63,13 @@ def run_scan(key: int) -> None:
     if scan is None or scan.page is None or scan.status == ScanStatus.DONE:
         return
     try:
-        page = latest_draft(scan.page)
+        page = _content(scan)
         rules = current_rules()
-        digest = submitted_digest(page)
+        digest = _digest(page, scan.occasion)
         rows = rows_of(scan, look_through(page, rules))
+        if scan.occasion == ScanOccasion.REVISIT:
+            # The public has the cleaned copy, not the upload.
+            rows = [row for row in rows if not row.cleaned_away]
         _keep(scan, digest, rules, rows)
     except Exception as error:
         # The review waits for a scan that is done: a failure must be seen, not only logged.
@@ -73,6 +77,16 @@ def run_scan(key: int) -> None:
         Scan.objects.filter(pk=key).exclude(status=ScanStatus.DONE).update(
             status=ScanStatus.FAILED, error=f"{type(error).__name__}: {error}"[:300]
         )
+
+
+def _content(scan: Scan) -> GatedPageMixin:
+    """The draft, which would become public; at a second look what is public."""
+    page = scan.page.specific if scan.page else None
+    return page if scan.occasion == ScanOccasion.REVISIT else latest_draft(scan.page)
+
+
+def _digest(page: GatedPageMixin, occasion: str) -> str:
+    return content_digest(page) if occasion == ScanOccasion.REVISIT else submitted_digest(page)
 
 
 @transaction.atomic

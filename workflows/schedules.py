@@ -15,6 +15,7 @@ SCHEDULES: dict[str, tuple[str, str, time | None]] = {
     "publish_scheduled": ("django.core.management.call_command", "('publish_scheduled',)", None),
     "verify_publication": ("workflows.verification.alarm_on_drift", "", time(2, 30)),
     "emergency_reviews": ("workflows.emergencies.alarm_on_overdue", "", time(8, 0)),
+    "revisit": ("workflows.revisits.take_up_again", "", time(1, 0)),
     "verify_audit_log": ("workflows.audit_verification.alarm_on_broken_chain", "", time(3, 0)),
 }
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class Settling(NamedTuple):
-    """`user`, who reviews `submission`, is about to decide on `findings`."""
+    """`user` is about to decide on `findings` of `submission`, or of what is public already."""
 
-    submission: Submission
+    submission: Submission | None
     findings: list[Finding]
     outcome: str
     ground: str
@@ -31,7 +31,7 @@ class Settling(NamedTuple):
 
 
 def reviews_it_now(act: Settling) -> str | None:
-    if current_step(act.submission) != Step.CONFIDENTIALITY:
+    if act.submission is None or current_step(act.submission) != Step.CONFIDENTIALITY:
         return _("Findings are settled during the confidentiality review.")
     reviewing = Reviewing(act.submission, Step.CONFIDENTIALITY, act.user)
     return " ".join(failures(QUEUE_RULES, reviewing)) or None
@@ -84,8 +84,8 @@ def can_be_masked(act: Settling) -> str | None:
     return None
 
 
-SETTLING_RULES = [
-    reviews_it_now,
+#: What any decision on findings must say, wherever they were found.
+OUTCOME_RULES = [
     names_findings,
     has_an_outcome,
     shown_on_a_ground,
@@ -93,3 +93,4 @@ SETTLING_RULES = [
     read_by_a_person,
     can_be_masked,
 ]
+SETTLING_RULES = [reviews_it_now, *OUTCOME_RULES]

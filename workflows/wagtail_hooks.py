@@ -15,7 +15,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from workflows import piece_hooks  # noqa: F401 registers its hooks
+from workflows import (
+    confidentiality_hooks,  # noqa: F401 registers its addresses
+    piece_hooks,  # noqa: F401 registers its hooks
+)
 from workflows.check_views import CheckView, MaskRulesView
 from workflows.coverage import gaps
 from workflows.coverage_rules import COVERAGE_RULES, coverage_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +20,7 @@ from workflows.registering import enter
 from workflows.rules import ReviewRefused, failures
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, User
+    from django.contrib.auth.models import AbstractBaseUser
 
 
 class AfterReviewAction:
@@ -89,7 +89,7 @@ class AfterReviewAction:
             decision=self.decision,
             opinion=self.opinion,
             answers=self.answers,
-            user=cast("User | None", self.user),
+            user=self.user,
             user_name=display_name(self.user),
             organ_name=organ.name if organ else "",
             at=timezone.now(),

@@ -108,5 +108,4 @@ class ExpireAction:
         if not self.page.has_ended and self.page.expire_at is not None:
             LapseAction(self.page, timezone.localdate(self.page.expire_at)).execute()
         self.page.expire_at = None
-        changed = ["expire_at"]
-        self.page.save(update_fields=changed, clean=False)
+        self.page.save(update_fields=["expire_at"], clean=False)

@@ -2,11 +2,14 @@ from workflows.models.alarms import Alarm, AlarmKind
 from workflows.models.audit import AuditEntry, AuditSeal, ChainHead
 from workflows.models.clearance import Clearance, RegisterEntry
 from workflows.models.copies import PublicCopy
+from workflows.models.dictionary import DictionaryTerm, DictionaryVersion
 from workflows.models.emergency import AfterReview, EmergencyPublication
 from workflows.models.findings import Finding, Scan, Settlement
 from workflows.models.gated import GatedPageMixin
 from workflows.models.people import Membership, RoleGroup, has_role, organ_of
+from workflows.models.reassessments import ReassessedPage, Reassessment
 from workflows.models.referrals import Referral, ReferralAnswer
+from workflows.models.revisits import Revisit
 from workflows.models.submissions import (
     ConfidentialityForm,
     SignOff,
@@ -26,14 +29,19 @@ __all__ = [
     "ConfidentialityForm",
     "ConfidentialityReviewTask",
     "DepartmentReviewTask",
+    "DictionaryTerm",
+    "DictionaryVersion",
     "EmergencyPublication",
     "Finding",
     "GatedPageMixin",
     "Membership",
     "PublicCopy",
+    "ReassessedPage",
+    "Reassessment",
     "Referral",
     "ReferralAnswer",
     "RegisterEntry",
+    "Revisit",
     "RoleGroup",
     "Scan",
     "Settlement",

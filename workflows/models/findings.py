@@ -33,6 +33,7 @@ class Scan(models.Model):
         Page, verbose_name=_("page"), null=True, on_delete=models.SET_NULL, related_name="scans"
     )
     title = models.CharField(_("title"), max_length=255)
+    organ_name = models.CharField(_("publishing organ"), max_length=100, blank=True)
     submission = models.ForeignKey(
         Submission, null=True, on_delete=models.PROTECT, related_name="scans"
     )
