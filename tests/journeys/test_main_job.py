@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.site import Site, serving
+from tests.journeys.site import Site
 
 pytestmark = pytest.mark.chromium
 FILES = Path(__file__).parent.parent.parent / "cms" / "demo" / "files"
 TITLE = "青禾县人民政府办公室关于印发青禾县居家养老服务补贴实施办法的通知"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("main-job")
-    preparation = (["load_starter"], ["setup_site"], ["load_demo", "--people-only"])
-    with serving(folder, *preparation, pictures="main-job") as running:
-        yield running
 
 
 def test_four_people_do_the_main_job(site: Site, chromium: Browser) -> None:
