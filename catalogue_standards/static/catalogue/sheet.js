@@ -69,27 +69,26 @@
     if (!first) return;
     first.focus({ preventScroll: true });
     if (first.type === "text") first.select();
-    else if (first.setSelectionRange) first.setSelectionRange(first.value.length, first.value.length);
+    else if (first.type === "textarea") first.setSelectionRange(first.value.length, first.value.length);
     cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   async function open(cell) {
     if (isOpen(cell)) return;
     before.set(cell, cell.innerHTML);
+    let answer;
     try {
-      const answer = await ask(cell.dataset.cell);
-      if (!answer.html) {
-        before.delete(cell);
-        say(cell, answer.said, true);
-        return;
-      }
-      say(cell, "");
-      cell.classList.add("sheet__cell--open");
-      show(cell, answer.html, answer.suggestions);
+      answer = await ask(cell.dataset.cell);
     } catch {
-      before.delete(cell);
-      say(cell, sheetOf(cell).dataset.opening, true);
+      answer = { said: sheetOf(cell).dataset.opening };
     }
+    say(cell, answer.said, true);
+    if (!answer.html) {
+      before.delete(cell);
+      return;
+    }
+    cell.classList.add("sheet__cell--open");
+    show(cell, answer.html, answer.suggestions);
   }
 
   function cancel(cell) {
@@ -106,24 +105,24 @@
 
   /* Whether the cell could be closed. */
   async function save(cell) {
-    const form = formIn(cell);
     if (cell.dataset.saving) return false;
     cell.dataset.saving = "1";
+    let answer;
     try {
-      const answer = await ask(cell.dataset.cell, { method: "POST", body: new FormData(form) });
-      if (answer.state === "saved") {
-        close(cell, answer.html);
-        replace(answer.cells);
-        say(cell, answer.said);
-        return true;
-      }
-      if (answer.html) show(cell, answer.html, answer.suggestions);
-      else say(cell, answer.said || sheetOf(cell).dataset.lost, true);
+      const body = new FormData(formIn(cell));
+      answer = await ask(cell.dataset.cell, { method: "POST", body });
     } catch {
-      say(cell, sheetOf(cell).dataset.lost, true);
-    } finally {
-      delete cell.dataset.saving;
+      answer = {};
     }
+    delete cell.dataset.saving;
+    if (answer.state === "saved") {
+      close(cell, answer.html);
+      replace(answer.cells);
+      say(cell, answer.said);
+      return true;
+    }
+    say(cell, answer.html ? "" : answer.said || sheetOf(cell).dataset.lost, true);
+    if (answer.html) show(cell, answer.html, answer.suggestions);
     return false;
   }
 
@@ -253,6 +252,21 @@
     else onCellKey(event, cell);
   });
 
+  // What was typed is saved when one goes on to something else. Not before the click is done: closing
+  // a cell moves the others from under the pointer.
+  document.addEventListener(
+    "click",
+    (event) => {
+      for (const cell of document.querySelectorAll(".sheet__cell--open")) {
+        const isSettled = !formIn(cell) || cell.querySelector("[data-theirs]");
+        if (cell.contains(event.target) || isSettled) continue;
+        if (typed(cell) === cell.dataset.opened) cancel(cell);
+        else save(cell);
+      }
+    },
+    true,
+  );
+
   document.addEventListener("click", (event) => {
     const cell = cellOf(event.target);
     if (!cell || event.target.closest("a")) return;
@@ -270,15 +284,6 @@
     } else if (!isOpen(cell)) {
       focusCell(cell);
       open(cell);
-    }
-  });
-
-  // What was typed is saved when one goes on to something else.
-  document.addEventListener("pointerdown", (event) => {
-    for (const cell of document.querySelectorAll(".sheet__cell--open")) {
-      if (cell.contains(event.target) || !formIn(cell) || cell.querySelector("[data-theirs]")) continue;
-      if (typed(cell) === cell.dataset.opened) cancel(cell);
-      else save(cell);
     }
   });
 
