@@ -21,7 +21,7 @@ class ReplaceBasisForm(forms.Form):
 
     def __init__(self, edition: Edition, basis: LegalBasis, *args: Any, **kwargs: Any) -> None:
         opened = {"title": basis.title, "number": basis.document_number}
-        super().__init__(*args, initial=opened, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": opened})
         most = ItemBasis._meta.get_field("article").max_length
         self.cited = cited_articles(edition, basis)
         for at, (article, number) in enumerate(self.cited.items()):

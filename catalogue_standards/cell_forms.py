@@ -30,7 +30,7 @@ class CellForm(forms.Form):
         self.column = COLUMNS[name]
         self.stored = self.column.read(entry)
         seen = signing.dumps(self.stored, salt=SALT, compress=True)
-        super().__init__(*args, initial={"seen": seen, **self.opened()}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {"seen": seen, **self.opened()}})
         for field in self.fields.values():
             field.widget.attrs.setdefault("aria-label", field.label or self.column.label)
 

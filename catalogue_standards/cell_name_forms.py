@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -44,7 +44,7 @@ class BasisCellForm(NamesCellForm):
         label=gettext_lazy("Enter the unknown ones as new legal bases"),
         widget=forms.HiddenInput,
     )
-    field_order: ClassVar = ["seen", "accept", "text"]
+    field_order = ["seen", "accept", "text"]
 
     def clean_text(self) -> str:
         self.kept = {basis_text(row): [row.basis_id, row.article] for row in self.entry.bases.all()}
@@ -52,7 +52,7 @@ class BasisCellForm(NamesCellForm):
 
     def read(self, line: str) -> list[list[Any]]:
         assert self.register is not None
-        found = self.kept.get(line) or self.register.basis(line)
+        found: Any = self.kept.get(line) or self.register.basis(line)
         if found is None and self.cleaned_data.get("accept"):
             add_bases([line])
             self.register = Register.load()

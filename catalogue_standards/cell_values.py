@@ -44,6 +44,25 @@ class Column:
         for relation, fields in self.parts.items():
             _write_rows(entry, relation, fields, value[relation])
 
+    def is_gone(self, value: Value) -> bool:
+        """Whether `value` names an organ, act, channel or domain that has been deleted."""
+        rows: list[tuple[Any, tuple[str, ...], Any]] = [
+            (EditionItem, self.fields, [[value[name] for name in self.fields]])
+        ]
+        for relation, fields in self.parts.items():
+            rows.append(
+                (EditionItem._meta.get_field(relation).related_model, fields, value[relation])
+            )
+        for model, fields, found in rows:
+            for at, name in enumerate(fields):
+                if not name.endswith("_id"):
+                    continue
+                related: Any = model._meta.get_field(name.removesuffix("_id")).related_model
+                pks = {row[at] for row in found if row[at] is not None}
+                if related.objects.filter(pk__in=pks).count() < len(pks):
+                    return True
+        return False
+
 
 def _rows(entry: EditionItem, relation: str) -> list[Any]:
     return sorted(

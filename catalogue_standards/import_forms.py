@@ -169,7 +169,7 @@ def _meaning(kind: str, what: str) -> str:
         act = LegalBasis.objects.get(pk=what)
         return written_citation(act.title, act.document_number, "")
     if kind == "domain":
-        entry = EditionDomain.objects.filter(domain=what).order_by("-edition__year").first()
+        entry = EditionDomain.objects.filter(domain=int(what)).order_by("-edition__year").first()
         return str(entry or "")
     model: Any = {"organ": Organ, "channel": Channel}[kind]
     return str(model.objects.get(pk=what))

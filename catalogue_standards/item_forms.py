@@ -50,7 +50,9 @@ class ItemForm(WagtailAdminModelForm):
         if self.stored and (changes := self._changed_meanwhile(self.stored, cleaned.get("seen"))):
             self._see_anew()
             raise forms.ValidationError(self._conflict(changes))
-        if {"group", "name", "sub_name", "edition_domain"} & set(self.changed_data):
+        if "name" in cleaned and {"group", "name", "sub_name", "edition_domain"} & set(
+            self.changed_data
+        ):
             for field in ("group", "name", "sub_name", "edition_domain"):
                 if field in cleaned:
                     setattr(self.instance, field, cleaned[field])

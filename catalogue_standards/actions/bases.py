@@ -129,7 +129,8 @@ class ReplaceBasisAction:
             (row.edition_item_id, row.basis_id, row.article): row.pk
             for row in ItemBasis.objects.filter(edition_item__in=changed).exclude(basis=self.basis)
         }
-        kept, doubled = [], []
+        kept: list[ItemBasis] = []
+        doubled: list[ItemBasis] = []
         for row in self.rows:
             article = self._article(row)
             key = (row.edition_item_id, act.pk, article)

@@ -159,6 +159,12 @@ class UndoAction:
             for edit in self.edits
             if COLUMNS[edit.cell].read(entries[edit.entry_id]) != edit.after
         ]
+        sentences += [
+            _("What “%(item)s” named there has been deleted since: change it by hand instead.")
+            % {"item": entries[edit.entry_id]}
+            for edit in self.edits
+            if COLUMNS[edit.cell].is_gone(edit.before)
+        ]
         if sentences:
             raise CellRefused(sentences)
 

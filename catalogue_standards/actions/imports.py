@@ -98,8 +98,12 @@ def read_import(pk: int) -> bool:
     run = ImportRun.objects.filter(pk=pk, state=ImportState.WAITING).first()
     if run is None:
         return False
+
+    def progress(number: int) -> None:
+        ImportRun.objects.filter(pk=pk).update(progress=number)
+
     try:
-        _read(run, lambda number: ImportRun.objects.filter(pk=pk).update(progress=number) and None)
+        _read(run, progress)
     except CatalogueFileError as error:
         run.state, run.content = ImportState.FAILED, None
         run.failure = _(error.message) % error.params

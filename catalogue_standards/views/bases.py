@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -35,7 +34,7 @@ class ReplaceBasisView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
         super().setup(request, *args, **kwargs)
         self.edition = get_object_or_404(Edition, pk=kwargs["pk"])
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if reason := why_fixed(self.edition):
             messages.warning(request, reason)
             return redirect("catalogue_editions:inspect", self.edition.pk)
@@ -81,8 +80,7 @@ class ReplaceBasisView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
                 form.add_error(None, sentence)
             action = self._action(form, None)
         # What is shown from here on is what pressing the button means.
-        form.data = form.data.copy()
-        form.data["seen"] = action.digest
+        form.data = {**form.data.dict(), "seen": action.digest}  # type: ignore[attr-defined]
         changes = action.changes()
         page = Paginator(changes, 50).get_page(request.POST.get("p"))
         context = {"form": form, "changes": page, "number": len(changes)}

@@ -70,7 +70,7 @@ class RunPage(ImportPage):
     run: ImportRun
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        super().setup(request, *args, **kwargs)
         rows = ImportRun.objects.select_related("edition").defer("content")
         self.run = get_object_or_404(rows, pk=kwargs["pk"])
         self.edition = self.run.edition
@@ -148,10 +148,10 @@ class ChangesView(RunPage, TemplateView):
     def get_page_title(self) -> str:
         return _("What the file changes")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._show()
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user: Any = request.user
         try:
             done = ApplyImportAction(self.run, user, request.POST.get("seen", "")).execute()
@@ -171,7 +171,7 @@ class ChangesView(RunPage, TemplateView):
         )
         return redirect("catalogue_editions:inspect", self.edition.pk)
 
-    def _show(self) -> HttpResponseBase:
+    def _show(self) -> HttpResponse:
         user: Any = self.request.user
         try:
             rehearsal = ApplyImportAction(self.run, user).rehearse()

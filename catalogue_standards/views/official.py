@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.generic import TemplateView, View
@@ -78,7 +77,7 @@ class OfficialTableView(TemplateView):
 
     template_name = "catalogue/official.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.edition = get_object_or_404(
             Edition, year=kwargs["year"], amendment=kwargs["amendment"]
         )

@@ -256,6 +256,17 @@ def test_undo_refuses_when_somebody_changed_it_since(desk, second, entry, draft)
     assert text_of(entry, "name") == "招生"
 
 
+def test_undo_refuses_what_named_an_act_that_is_gone(desk, entry, draft):
+    act = LegalBasis.objects.create(code="x", title="旧法", kind=BasisKind.LAW)
+    save(desk, entry, "basis", text="《旧法》")
+    save(desk, entry, "basis", text="")
+    act.delete()
+    answer = undo(desk, draft)
+    assert answer.status_code == 409
+    assert "has been deleted since" in answer.json()["said"]
+    assert text_of(entry, "basis") == ""
+
+
 def test_an_items_history_tells_every_change_and_takes_one_back(desk, second, entry, draft):
     from tests.catalogue_standards.test_admin import posted
 
