@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 
+from cms.check_panel import CheckPanel
 from cms.duty_panel import DutyPanel
 
 
@@ -50,4 +51,5 @@ def piece_panels(
             ),
         ),
         FieldPanel("correction_note"),
+        CheckPanel(heading=_("Secrets and personal data")),
     ]

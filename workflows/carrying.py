@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from workflows.models import Finding, Scan, Settlement
 
 BATCH = 500
-CARRIED = (Outcome.JUSTIFIED, Outcome.NOT_A_FINDING)
+#: What was to be removed and stands there still is asked for anew.
+CARRIED = (Outcome.JUSTIFIED, Outcome.NOT_A_FINDING, Outcome.REMOVED)
 
 
 def settle_beforehand(scan: Scan, found: Sequence[Finding]) -> None:
@@ -26,7 +27,7 @@ def settle_beforehand(scan: Scan, found: Sequence[Finding]) -> None:
     rows = []
     for finding in found:
         earlier = before.get(finding.same_place)
-        if earlier is not None:
+        if earlier is not None and (earlier.outcome != Outcome.REMOVED or finding.cleaned_away):
             rows.append(
                 Settlement(
                     finding=finding,
