@@ -106,7 +106,9 @@ def department_reviews(site: Site, chromium: Browser) -> None:
 def settle(page: Page, kind: str, outcome: str) -> None:
     """Settle every open group of this kind."""
     while True:
-        group = page.locator("details.finding[open]", has=page.get_by_text(kind, exact=True)).first
+        group = page.locator(
+            "#findings details.finding[open]", has=page.get_by_text(kind, exact=True)
+        ).first
         if not group.count() or not group.get_by_text("待处理").count():
             return
         group.locator(f"input[value={outcome}]").check()
@@ -117,13 +119,13 @@ def settle(page: Page, kind: str, outcome: str) -> None:
 def reviewer_finds_and_returns(site: Site, chromium: Browser) -> None:
     context, page = open_review(site, chromium, "baomi")
     # No worker runs in this journey: the reviewer starts the check.
-    expect(page.locator(".findings")).to_contain_text("等待后台检查")
+    expect(page.locator("#findings")).to_contain_text("等待后台检查")
     expect(page.locator("button[value=approved]")).to_be_disabled()
     site.picture(page, "02-review-waits-for-the-check")
     page.get_by_role("button", name="立即检查").click()
-    page.wait_for_selector("details.finding")
+    page.wait_for_selector("#findings details.finding")
     for kind in ("身份证号", "手机号", "隐藏内容"):
-        expect(page.locator(".findings")).to_contain_text(kind)
+        expect(page.locator("#findings")).to_contain_text(kind)
     page.get_by_role("link", name="看原文").first.click()
     page.frame_locator(".desk-frame").locator(f"mark:has-text('{SECRET}')").wait_for()
     page.locator("#findings").scroll_into_view_if_needed()
@@ -159,8 +161,8 @@ def drafter_masks(site: Site, chromium: Browser) -> None:
 def reviewer_approves(site: Site, chromium: Browser) -> None:
     context, page = open_review(site, chromium, "baomi")
     page.get_by_role("button", name="立即检查").click()
-    page.wait_for_selector("details.finding")
-    expect(page.locator(".findings")).to_contain_text("全部处理完毕")
+    page.wait_for_selector("#findings details.finding")
+    expect(page.locator("#findings")).to_contain_text("全部处理完毕")
     page.check("[name=determination][value=proactive]")
     page.check("[name=extent][value=redacted]")
     page.check("[name=touches][value=privacy]")
