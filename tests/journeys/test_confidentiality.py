@@ -147,7 +147,7 @@ def reviewer_finds_and_returns(site: Site, chromium: Browser) -> None:
 
 def drafter_masks(site: Site, chromium: Browser) -> None:
     context, page = open_review(site, chromium, "civil-affairs-nigao")
-    page.locator(".findings__sum").get_by_role("link", name="遮盖稿").click()
+    page.locator(".findings__sum").get_by_role("link", name="遮盖稿", exact=True).click()
     expect(page.locator(".mask-pairs")).to_contain_text(MASKED)
     site.picture(page, "07-masked-version-offered", full=True)
     page.click("button[name=mask]")
