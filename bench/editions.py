@@ -4,12 +4,14 @@ Run by `make bench`. The import reads an xlsx and writes it into an empty draft.
 is measured twice, with the same 100 of 2,000 items changed in every way: once when the 2,500 pieces
 under them are all there are, once among 50,000; the second may take twice as long at most. Works
 on a throwaway database in a file (or on DATABASE_URL), in which the gate's triggers are lifted
-while rows are written at once, and stand again before anything is measured.
+while rows are written at once, and stand again before anything is measured. ARGS gives another
+number of pieces.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -49,7 +51,7 @@ AFFECTED = 100  # items, and so 5% of the pieces
 MOST = 2.0
 
 
-def main() -> None:
+def main(pieces: int = PIECES) -> None:
     runner = DiscoverRunner(verbosity=0, interactive=False)
     with tempfile.TemporaryDirectory() as folder:
         connection.settings_dict["TEST"]["NAME"] = (
@@ -57,12 +59,13 @@ def main() -> None:
         )
         databases = runner.setup_databases()
         try:
-            measure()
+            measure(pieces)
         finally:
             runner.teardown_databases(databases)
 
 
-def measure() -> None:
+def measure(pieces: int) -> None:
+    few = pieces * AFFECTED // ITEMS
     county = make_county()
     AssignRoleAction(county.outsider, Role.CATALOGUE_ADMIN, county.government).execute()
     edition = add_edition(2027, ITEMS)
@@ -80,14 +83,14 @@ def measure() -> None:
     approve(revised)
     with lifted():
         add_item_pages(edition)
-        add_pieces(affected, PIECES * AFFECTED // ITEMS)
+        add_pieces(affected, few)
     alone = timed(lambda: put_in_force(revised))
-    tell(f"putting in force, {PIECES * AFFECTED // ITEMS:,} pieces, all affected", alone)
+    tell(f"putting in force, {few:,} pieces, all affected", alone)
     with lifted():
         rest = edition.items.exclude(item__in=affected)
-        add_pieces(list(rest.values_list("item", flat=True)), PIECES - PIECES * AFFECTED // ITEMS)
+        add_pieces(list(rest.values_list("item", flat=True)), pieces - few)
     among = timed(lambda: put_in_force(revised))
-    tell(f"putting in force, {PIECES:,} pieces, 5% affected", among)
+    tell(f"putting in force, {pieces:,} pieces, 5% affected", among)
     print(f"  {among / alone:.2f} times (at most {MOST})")
     if among > MOST * alone:
         raise SystemExit("Putting in force takes too long among many pieces.")
@@ -138,4 +141,4 @@ def tell(what: str, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*(int(argument) for argument in sys.argv[1:]))

@@ -103,6 +103,7 @@ def _under_review(prospect: Prospect) -> ImpactSection:
             pk__in=waiting.values("page"), item__in=prospect.changes
         ).select_related("organ")
         for page in pages.order_by("pk"):
+            assert page.item_id is not None  # the filter found it by its item
             change = prospect.changes[page.item_id]
             kinds = "、".join(str(kind.label) for kind in change.kinds)
             rows.append(

@@ -19,7 +19,7 @@ from catalogue_standards.actions.reorganise import (
     ReplaceItemAction,
     SplitItemAction,
 )
-from catalogue_standards.files.parts import limit_rows
+from catalogue_standards.editing import write_limits
 from catalogue_standards.models import (
     Channel,
     ContentElement,
@@ -33,9 +33,9 @@ from catalogue_standards.models import (
     ItemSubject,
     LegalBasis,
     Organ,
-    TimeLimit,
 )
 from cms.models import CataloguePage, DisclosurePage, DomainPage, ItemPage
+from search import indexing
 from search.models import Entry
 
 DOMAINS = 26
@@ -88,7 +88,7 @@ def _add_parts(entries: list[EditionItem]) -> None:
     ItemSubject.objects.bulk_create(
         ItemSubject(edition_item=e, organ=organs[n % len(organs)]) for n, e in enumerate(entries)
     )
-    TimeLimit.objects.bulk_create(row for e in entries for row in limit_rows(e))
+    write_limits(*entries)
 
 
 def change_items(draft: Edition, number: int, user: User) -> list[int]:
@@ -141,7 +141,7 @@ def add_pieces(items: Sequence[int], number: int) -> None:
     parents = {page.item_id: page for page in ItemPage.objects.filter(item__in=items)}
     organ = Organ.objects.filter(kind="department").first()
     each = number // len(items)
-    body = f'[{{"type": "text", "value": "<p>{PARAGRAPH * 5}</p>", "id": "{uuid.uuid4()}"}}]'
+    body = f'[{{"type": "text", "value": "<p>{PARAGRAPH}</p>", "id": "{uuid.uuid4()}"}}]'
     first = Page.objects.count()
     rows = [
         (
@@ -166,7 +166,7 @@ def add_pieces(items: Sequence[int], number: int) -> None:
                 page_id=page.pk,
                 kind="disclosure",
                 title=page.title,
-                text=PARAGRAPH * 5,
+                text=PARAGRAPH,
                 context=organ.name,
                 organ=organ,
                 item_id=fields["item_id"],
@@ -176,8 +176,6 @@ def add_pieces(items: Sequence[int], number: int) -> None:
                 pages, rows[start : start + 5_000], strict=True
             )
         )
-        from search import indexing
-
         indexing.write(entries)
 
 

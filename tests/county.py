@@ -81,7 +81,6 @@ def make_county() -> County:
     ensure_frame()
     list(sync_catalogue())
     sync_drafting_rights()
-    person = _person
     return County(
         government=government,
         education=education,
@@ -145,7 +144,7 @@ def add_item(
     return item
 
 
-def _person(username: str, role: Role, organ: Organ) -> User:
+def person(username: str, role: Role, organ: Organ) -> User:
     user = User.objects.create_user(username, password=PASSWORD, last_name=username)
     AssignRoleAction(user, role, organ).execute()
     return User.objects.get(pk=user.pk)

@@ -6,13 +6,14 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.http import FileResponse
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,13 +54,14 @@ def write_book(title: str, sheets: Iterable[Sheet]) -> bytes:
     return content.getvalue()
 
 
-def download(name: str, content: bytes) -> FileResponse:
+def download(name: str, content: bytes) -> HttpResponse:
     """The answer that lets a browser save a workbook as `name`.xlsx."""
-    file = io.BytesIO(content)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=_XLSX)
+    disposition = content_disposition_header(True, f"{name}.xlsx") or "attachment"
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(content, content_type=_XLSX, headers=headers)
 
 
-def _set_up(target: WriteOnlyWorksheet, sheet: Sheet) -> None:
+def _set_up(target: Any, sheet: Sheet) -> None:
     for at, width in enumerate(sheet.widths, start=1):
         target.column_dimensions[get_column_letter(at)].width = width
     target.freeze_panes = "A2"
@@ -72,8 +74,8 @@ def _set_up(target: WriteOnlyWorksheet, sheet: Sheet) -> None:
 
 
 def _cells(
-    target: WriteOnlyWorksheet, row: Sequence[object], font: Font, fill: PatternFill | None = None
-) -> list[WriteOnlyCell]:
+    target: Any, row: Sequence[object], font: Font, fill: PatternFill | None = None
+) -> list[Any]:
     cells = []
     for value in row:
         text = _UNWRITABLE.sub("", str(value))[:_LONGEST_CELL]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -91,7 +90,7 @@ class DiffView(EditionPartView):
             return get_object_or_404(Edition, pk=int(chosen))
         return self.edition.based_on or Edition.objects.exclude(pk=self.edition.pk).first()
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         old = self.against()
         if old and request.GET.get("format") == "xlsx":
             content = export_changes(diff_editions(old, self.edition))
@@ -147,7 +146,7 @@ class ImpactView(EditionPartView):
             )
         ]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.GET.get("format") == "xlsx":
             content = export_impact(self.edition, impact_of(self.edition))
             return download(f"{self.edition}（{self.get_page_title()}）", content)

@@ -24,7 +24,7 @@ from catalogue_standards.actions.townships import (
     ReturnChoiceAction,
 )
 from catalogue_standards.enums import ChoiceStatus, OrganKind
-from catalogue_standards.models import Edition, EditionItem, Organ, TownshipChoice
+from catalogue_standards.models import Edition, EditionDomain, EditionItem, Organ, TownshipChoice
 from catalogue_standards.people import organ_of
 from catalogue_standards.rules import Refused
 from catalogue_standards.township_forms import (
@@ -92,7 +92,7 @@ class TownshipsView(TownshipMixin, TemplateView):
     def get_page_title(self) -> str:
         return _("Township catalogues")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         own = organ_of(request.user)
         if own and not self.may_approve:
             return redirect("catalogue_townships:township", own.pk)
@@ -218,8 +218,8 @@ class ChooseView(TownshipMixin, FormView):
 
     @cached_property
     def place(self) -> Any:
-        domains = self.edition.domains.select_related("domain") if self.edition else None
-        return get_object_or_404(domains, domain=self.kwargs["domain"])
+        places = EditionDomain.objects.filter(edition=self.edition).select_related("domain")
+        return get_object_or_404(places, domain=self.kwargs["domain"])
 
     def get_form_class(self) -> type[DomainChoiceForm]:
         return ItemChoiceForm if self.entry else DomainChoiceForm

@@ -40,7 +40,7 @@ from catalogue_standards.working_days import SHANGHAI
 from cms.models import CataloguePage, Digest, DutySettings, ItemPage, Reminder
 from cms.obligations import computing, tasks
 from cms.obligations.reminders import UnsentDigests, remind, send_digests
-from tests.county import County, _person, add_item, draft_pair, draft_piece, fresh, publish
+from tests.county import County, add_item, draft_pair, draft_piece, fresh, person, publish
 from workflows.enums import Role
 
 
@@ -217,7 +217,7 @@ def test_a_failure_does_not_undo_the_publication(
 
 @pytest.fixture
 def admin(county: County) -> User:
-    return _person("mulu", Role.CATALOGUE_ADMIN, county.government)
+    return person("mulu", Role.CATALOGUE_ADMIN, county.government)
 
 
 def test_a_new_edition_recomputes_what_it_changes_and_moves_the_rest_along(
@@ -441,7 +441,7 @@ def test_who_has_no_work_with_duties_is_refused(county: County, now, address):
     list(computing.recompute_all())
     arguments = [of(county.clinics, county.health).pk] if address == "cms_duty" else []
     path = reverse(address, args=arguments)
-    outsider = _person("stranger", Role.SECURITY_ADMIN, county.government)
+    outsider = person("stranger", Role.SECURITY_ADMIN, county.government)
     root = User.objects.create_superuser("root", password="a-long-enough-password")
     for user in (outsider, root):
         assert desk(user).get(path).status_code in (302, 403)

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from search.models import AskedQuery, SynonymGroup
-from tests.county import County, _person
+from tests.county import County, person
 from workflows.enums import Role
 
 ADD = "/admin/search/synonyms/new/"
@@ -17,7 +17,7 @@ QUERIES = "/admin/search/queries/"
 
 @pytest.fixture
 def administrator(county: County, client):
-    client.force_login(_person("catalogue", Role.CATALOGUE_ADMIN, county.government))
+    client.force_login(person("catalogue", Role.CATALOGUE_ADMIN, county.government))
     return client
 
 
