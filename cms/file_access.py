@@ -90,10 +90,10 @@ def serve_file(request: HttpRequest, used: Model) -> FileResponse:
     upload: FieldFile = used.file  # type: ignore[attr-defined]
     copy = public_copy(used)
     if desk and (copy is None or "original" in request.GET):
-        return _response(upload.open("rb"), upload.name, public=False)
+        return _response(upload.open("rb"), str(upload.name), public=False)
     if copy is None:
         raise Http404
-    return _response(copy.file.open("rb"), upload.name, public=public)
+    return _response(copy.file.open("rb"), str(upload.name), public=public)
 
 
 def _response(content: File, path: str, *, public: bool) -> FileResponse:

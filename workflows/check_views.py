@@ -52,7 +52,8 @@ class CheckView(TemplateView):
         page = get_object_or_404(Page, pk=kwargs["page_id"]).specific
         if not isinstance(page, GatedPageMixin):
             raise PermissionDenied
-        if not page.permissions_for_user(request.user).can_edit():
+        user: Any = request.user
+        if not page.permissions_for_user(user).can_edit():
             raise PermissionDenied
         lead = page.lead()
         self.page: GatedPageMixin = latest_draft(page if lead is None else lead)
@@ -136,7 +137,7 @@ class MaskRulesView(TemplateView):
         from workflows.enums import FindingKind
 
         rows = [
-            (FindingKind(kind.value).label, EXAMPLES[kind], mask_value(EXAMPLES[kind], kind))
+            (str(FindingKind(kind.value).label), EXAMPLES[kind], mask_value(EXAMPLES[kind], kind))
             for kind in MASK_RULES
         ]
         rows.append((_("Name beside any of these"), "欧阳明月", _name("欧阳明月")))

@@ -61,6 +61,8 @@ def test_what_nobody_saw_does_not_get_out(
 
 
 def submit(page: Page) -> None:
+    # The menu answers only once the editor's scripts have run.
+    page.wait_for_load_state("networkidle")
     page.locator(".w-dropdown__toggle, [data-w-dropdown-target=toggle]").last.click()
     button = page.locator("button[name=action-submit]")
     button.wait_for()

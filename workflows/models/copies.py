@@ -42,4 +42,4 @@ class PublicCopy(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        return self.file.name
+        return str(self.file.name)

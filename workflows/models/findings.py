@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -114,7 +114,7 @@ class Finding(AppendOnly):
         help_text=_("The cleaned copy of the file, which the public gets, no longer has it."),
     )
 
-    objects = FindingQuerySet.as_manager()
+    objects: ClassVar[Any] = FindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("finding")
