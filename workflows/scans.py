@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -81,7 +81,7 @@ def run_scan(key: int) -> None:
 
 def _content(scan: Scan) -> GatedPageMixin:
     """The draft, which would become public; at a second look what is public."""
-    page = scan.page.specific if scan.page else None
+    page: Any = scan.page.specific if scan.page else None
     return page if scan.occasion == ScanOccasion.REVISIT else latest_draft(scan.page)
 
 
