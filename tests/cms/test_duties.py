@@ -40,7 +40,15 @@ from catalogue_standards.working_days import SHANGHAI
 from cms.models import CataloguePage, Digest, DutySettings, ItemPage, Reminder
 from cms.obligations import computing, tasks
 from cms.obligations.reminders import UnsentDigests, remind, send_digests
-from tests.county import County, add_item, draft_pair, draft_piece, fresh, person, publish
+from tests.county import (
+    County,
+    add_item,
+    draft_pair,
+    draft_piece,
+    person,
+    publish,
+    take_down,
+)
 from workflows.enums import Role
 
 
@@ -108,7 +116,7 @@ def test_a_draft_is_due_and_its_publication_meets_it(
     assert (open_dues(county.admissions), row.pieces) == ([], 1)
     assert (row.newest_on, row.due_on) == (date(2026, 11, 2), None)
     with django_capture_on_commit_callbacks(execute=True):
-        fresh(piece).unpublish()
+        take_down(piece, county)
     assert of(county.admissions, county.education).pieces == 0
 
 
@@ -160,7 +168,7 @@ def test_an_interpretation_that_is_withdrawn_is_due_again(
     publish(county, policy)
     interpretation.refresh_from_db()
     with django_capture_on_commit_callbacks(execute=True):
-        interpretation.unpublish()
+        take_down(interpretation, county)
     assert open_dues(county.admissions) == [("11-05", False)]
 
 
