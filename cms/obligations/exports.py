@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from django.http import FileResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def board_sheet(
     rows: QuerySet[Obligation], moment: Moment, user: AbstractBaseUser | AnonymousUser
-) -> FileResponse:
+) -> HttpResponse:
     """Every obligation that was asked for, not only the page on screen."""
     headings = [
         _("Domain"), _("Item"), _("Organ"), _("Time limit"), _("State"), _("Due on"),
@@ -47,7 +47,7 @@ def board_sheet(
     return _answer(_("Disclosure duties"), headings, told, (14, 34, 22, 34, 10, 12, 8, 12, 8), user)
 
 
-def matrix_sheet(matrix: Matrix, user: AbstractBaseUser | AnonymousUser) -> FileResponse:
+def matrix_sheet(matrix: Matrix, user: AbstractBaseUser | AnonymousUser) -> HttpResponse:
     """A row for each organ; a cell tells its figures in words."""
     headings = [_("Organ"), _("All"), *(domain.name for domain in matrix.domains)]
     told = (
@@ -68,7 +68,7 @@ def _answer(
     rows: Iterable[Sequence[object]],
     widths: Sequence[int],
     user: AbstractBaseUser | AnonymousUser,
-) -> FileResponse:
+) -> HttpResponse:
     """The download, noted in the audit log."""
     content = write_book(title, [Sheet(title, headings, rows, widths)])
     record(AuditAction.EXPORTED, About("", "", title), actor=user)

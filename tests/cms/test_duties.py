@@ -503,7 +503,7 @@ def test_the_board_and_the_matrix_go_to_a_spreadsheet(county: County, now, admin
 
     def rows(address: str) -> list[Any]:
         answer = desk(admin).get(reverse(address), {"export": "xlsx"})
-        book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
         assert all(cell.data_type != "f" for row in book.active for cell in row)
         return list(book.active.values)
 
