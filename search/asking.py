@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import Error, connection, transaction
@@ -14,6 +16,8 @@ from search.numbers import find_numbers_in_query
 from workflows.scanning import Kind, scan_text
 
 LONGEST_NOTED = 60
+#: Milliseconds that noting a query may wait for another writer.
+MOST_WAITING = 20
 #: After so many days a query is forgotten.
 KEPT_DAYS = 180
 PERSONAL = frozenset(
@@ -34,12 +38,12 @@ _LONG_NUMBER = re.compile(r"\d[\d\s-]{5,}\d")
 
 
 def note_asked(text: str, found: int) -> None:
-    """Count a query of today. It never fails: a database that is too busy loses the note."""
+    """Count a query of today. It never fails and hardly waits: a database that is busy loses the note."""
     noted = " ".join(fold(text).split())
     if not noted or len(noted) > LONGEST_NOTED or holds_personal_data(noted):
         return
     try:
-        with transaction.atomic():
+        with _not_waiting(), transaction.atomic():
             _count(noted, found)
     except Error:
         return
@@ -59,6 +63,22 @@ def forget_old_queries() -> int:
     """Remove what was asked more than `KEPT_DAYS` ago; returns how many rows."""
     last = timezone.localdate() - timedelta(days=KEPT_DAYS)
     return AskedQuery.objects.filter(day__lt=last).delete()[0]
+
+
+@contextmanager
+def _not_waiting() -> Iterator[None]:
+    """Let no other writer keep this reader waiting: SQLite has one at a time."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (before,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {MOST_WAITING}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(before)}")
 
 
 def _count(text: str, found: int) -> None:

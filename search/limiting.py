@@ -19,7 +19,7 @@ def is_over_limit(request: HttpRequest, scope: str, limit: int = REQUESTS_PER_MI
     a shared cache.
     """
     # Behind a proxy every request comes from the proxy, which names the reader last in a header.
-    header = getattr(settings, "CLIENT_ADDRESS_HEADER", "REMOTE_ADDR")
+    header = settings.CLIENT_ADDRESS_HEADER
     address = request.META.get(header, "").rpartition(",")[2].strip()
     minute = int(timezone.now().timestamp()) // 60
     digest = blake2b(f"{address} {minute}".encode(), digest_size=12).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from search.presenting import Names, Option
 from search.state import SearchState
 
 _MOST_ORGANS = 3
+_COUNTY = re.compile(r"^.{0,6}[县市区旗](?=.{3})")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,6 @@ def _organs(state: SearchState, names: Names) -> list[Organ]:
 
 
 def _bare(name: str) -> str:
-    """民政局 of 县民政局, for readers leave the county away."""
+    """民政局 of 县民政局 and 禾城县民政局, for readers leave the county away; never as little as 政府."""
     folded = fold(name)
-    return folded[1:] if folded[0] in "县市区" and len(folded) > 2 else folded
+    return _COUNTY.sub("", folded) or folded

@@ -12,6 +12,7 @@ from search.normalising import fold
 from search.numbers import find_numbers_in_query
 from search.queries import reader_query
 from search.segmenting import STOP_WORDS, exact_words_of_run, pieces, words_of_run
+from search.terms import has_telling_terms
 
 _QUOTATION = '"“”「」『』＂'
 
@@ -112,16 +113,13 @@ def _rest(folded: str, parts: list[_Part]) -> str:
     """What stands beside the parts; "" when that is nothing but words of grammar."""
     at, texts = 0, []
     for part in [*parts, _Part(len(folded), len(folded))]:
-        texts.append(folded[at : part.start])
+        between = folded[at : part.start]
+        # A character beside a word with synonyms is left over: 办 in 办低保.
+        if len(between) > 1 or not between.isalpha():
+            texts.append(between)
         at = part.end
     rest = " ".join(texts)
-    words = [
-        word
-        for piece in pieces(rest)
-        if piece.kind != "stop"
-        for word in (exact_words_of_run(piece.text) if piece.kind == "han" else [piece.text])
-    ]
-    return rest if any(word not in STOP_WORDS for word in words) else ""
+    return rest if has_telling_terms(rest) else ""
 
 
 def _short_words(folded: str) -> list[str]:

@@ -53,6 +53,17 @@ def parse_terms(query: str, *, unfinished: bool = False) -> list[Term]:
     pinyin initials: for suggestions. Words of grammar, and single characters that the segmenter left
     over between words (打, 办, 县 …), are dropped where other terms remain.
     """
+    terms, telling = _parsed(query, unfinished=unfinished)
+    return (telling or terms)[:MOST_TERMS]
+
+
+def has_telling_terms(query: str) -> bool:
+    """Whether a query has anything but words of grammar and characters left over."""
+    return bool(_parsed(query, unfinished=False)[1])
+
+
+def _parsed(query: str, *, unfinished: bool) -> tuple[list[Term], list[Term]]:
+    """All terms of a query, and those of them that say what is looked for."""
     folded = fold(query[:LONGEST_QUERY])
     terms: list[Term] = []
     if not unfinished:
@@ -68,8 +79,7 @@ def parse_terms(query: str, *, unfinished: bool = False) -> list[Term]:
         is_last = place == len(expressions) - 1
         terms.append(_term(parts, unfinished=unfinished and is_last))
     terms = list(dict.fromkeys(terms))
-    telling = [term for term in terms if term.text not in untold]
-    return (telling or terms)[:MOST_TERMS]
+    return terms, [term for term in terms if term.text not in untold]
 
 
 def parse_phrase(phrase: str) -> Term | None:

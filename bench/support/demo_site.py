@@ -17,8 +17,11 @@ from cms.demo.desk import Desk
 from cms.demo.loader import DemoLoader
 from cms.demo.main_job import MainJob
 from cms.drafting_rights import sync_drafting_rights
+from cms.models import Attachment
 from search.models import FileText
 from search.reading import read_file
+from workflows.copies import keep_copy, read_upload
+from workflows.scanning import Examined
 from workflows.triggers import installed
 
 
@@ -47,6 +50,11 @@ def load_demo_site() -> None:
         pass
     job = MainJob(staff, desk)
     desk.publish(job._draft(), job.staff, timezone.now())
+    # The demo's files were made clean: they are their own public copies.
+    for file in Attachment.objects.all():
+        upload = read_upload(file)
+        if upload is not None:
+            keep_copy(file, upload, Examined([], frozenset(), upload))
     call_command("rebuild_search", **quiet)
     for digest in FileText.objects.values_list("digest", flat=True):
         read_file(digest)

@@ -20,6 +20,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "relevance_set"
 _INDEX = re.compile(r"\{(?P<wide>wide )?index:(?P<title>.+)\}")
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 FIRST = 10
+FIRST_SEEN = 3
+GOOD = 2
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,14 @@ class Judged:
         best = sorted(self.grades.values(), reverse=True)[:FIRST]
         return _gain([self.grades.get(name, 0) for name in names[:FIRST]]) / _gain(best)
 
-    def is_success(self, names: Sequence[str], first: int = 3) -> bool:
+    def is_success(self, names: Sequence[str]) -> bool:
+        """Whether one of the first three answers a good part of the question (2 or 3)."""
+        return any(self.grades.get(name, 0) >= GOOD for name in names[:FIRST_SEEN])
+
+    def has_best(self, names: Sequence[str]) -> bool:
         """Whether one of the first three is as good as any there is."""
         best = max(self.grades.values())
-        return any(self.grades.get(name, 0) == best for name in names[:first])
+        return any(self.grades.get(name, 0) == best for name in names[:FIRST_SEEN])
 
 
 def read_judgements(index_numbers: Mapping[str, str]) -> list[Judged]:

@@ -188,6 +188,9 @@ Q_CLUSTER = {
     "label": "Gongkai",
 }
 
+# The key of request.META that holds a reader's address; behind a proxy the header that names it last.
+CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER", default="REMOTE_ADDR")
+
 # Shape of an index number; see cms/numbering.py.
 INDEX_NUMBER_PATTERN = env("INDEX_NUMBER_PATTERN", default="{organ}/{year}{month}-{serial:05}")
 

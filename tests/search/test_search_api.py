@@ -125,7 +125,9 @@ def test_a_list_as_a_feed(client, pieces):
     assert items[0].findtext("link") == "http://testserver" + pieces.plan.url
 
 
-@pytest.mark.parametrize("typed", ["城乡低", "cxdb", "低保标准公"])
+@pytest.mark.parametrize(
+    "typed", ["城乡低", "cxdb", "ｃｘｄｂ", "低保标准公", "低保標準公", "城鄉低"]
+)
 def test_suggestions_go_on_as_typed(client, pieces, typed):
     suggestions = client.get("/search/suggest/", {"q": typed}).json()["suggestions"]
     assert {"title": pieces.allowance.title, "url": pieces.allowance.url} in suggestions
