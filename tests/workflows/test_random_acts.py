@@ -75,6 +75,7 @@ REVIEW_FORM = {
     "aggregation_risk": "none",
 }
 WORD = re.compile(r"字样[a-z]+号")
+_notes = itertools.count(1)
 _words = (f"字样{''.join(letters)}号" for letters in itertools.product("abcdefghij", repeat=5))
 PEOPLE = ("drafter", "colleague", "head", "reviewer", "signatory", "outsider", "root")
 
@@ -92,7 +93,7 @@ def edit_form(page: DisclosurePage, word: str) -> dict[str, str]:
         "level": "county",
         "determination": "proactive",
         "extent": "full",
-        "correction_note": "更正",
+        "correction_note": f"第{next(_notes)}次更正",
         "body-count": "1",
         "body-0-deleted": "",
         "body-0-order": "0",
@@ -286,8 +287,12 @@ class RandomActs(RuleBasedStateMachine):
     @precondition(lambda self: self.pages)
     @rule(place=PLACES, person=st.sampled_from(WRITERS), with_file=st.sampled_from([1, 0, 0, 0]))
     def write(self, place: int, person: str, with_file: int) -> None:
-        page, user = self.page(place), self.people[person]
-        body = text(self.word(person))
+        page = self.page(place)
+        self.write_words(page, person, with_file)
+        self.look([page.pk])
+
+    def write_words(self, page: Any, person: str, with_file: int = 0) -> None:
+        user, body = self.people[person], text(self.word(person))
         if with_file:
             upload = SimpleUploadedFile("名单.txt", self.word(person).encode())
             document = store_attachment(upload, user)
@@ -295,9 +300,8 @@ class RandomActs(RuleBasedStateMachine):
             files = [{"document": document.pk, "note": ""}]
             body.append({"type": "attachments", "value": {"files": files}})
         draft = page.get_latest_revision_as_object()
-        draft.body, draft.correction_note = body, "更正"
+        draft.body, draft.correction_note = body, f"第{next(_notes)}次更正"
         self.attempt(lambda: draft.save_revision(user=user))
-        self.look([page.pk])
 
     @precondition(lambda self: self.pages)
     @rule(place=PLACES, person=st.sampled_from(WRITERS), button=st.sampled_from(BUTTONS))
@@ -336,6 +340,8 @@ class RandomActs(RuleBasedStateMachine):
     def bring_to_publication(self, place: int) -> None:
         """The legitimate way, as far as what happened before leaves it open."""
         page = self.page(place)
+        if not page.has_unpublished_changes:
+            self.write_words(page, "drafter")
         self.attempt(lambda: submit(page, self.people["drafter"]))
         for submission in Submission.objects.open().filter(lead=page.pk):
             for person in OFFICERS:
