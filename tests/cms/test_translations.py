@@ -154,6 +154,19 @@ def test_a_translated_policy_falls_back_to_the_original_interpretation(
     assert fresh(own).get_parent().pk == page.pk
 
 
+def test_a_translation_leaves_the_public_with_its_original(county: County, english, client):
+    original = publish(county, draft_piece(county, TITLE))
+    in_english = translated(county, original, "Admissions")
+    browser = Client()
+    browser.force_login(county.reviewer)
+    reason = {"kind": "privacy", "words": "名单含个人信息"}
+    browser.post(reverse("workflows_take_down", args=[original.pk]), reason)
+    assert not Page.objects.filter(translation_key=original.translation_key, live=True).exists()
+    assert client.get(in_english.url).status_code == 410
+    left = RegisterEntry.objects.filter(page=in_english.pk).order_by("-pk").first()
+    assert left.reason_kind == "privacy"
+
+
 @pytest.mark.parametrize("why", ["draft", "stranger", "reviewer", "twice", "interpretation first"])
 def test_who_may_translate_what(county: County, english, why: str):
     page = draft_piece(county, TITLE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Locale, Page
 
 from workflows.actions.end import LapseAction
 from workflows.change_rules import TAKE_DOWN_RULES, Change
@@ -17,6 +18,7 @@ from workflows.rules import StandingRefused, failures
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
+    from django.db.models import QuerySet
 
 
 class TakeDownAction:
@@ -42,22 +44,30 @@ class TakeDownAction:
 
     @transaction.atomic
     def execute(self) -> list[GatedPageMixin]:
-        """The pages that left: an interpretation leaves with its policy."""
+        """The pages that left: interpretations leave with their policy, translations with an original."""
         self.check()
         return self.leave(RegisterEvent.UNPUBLISHED)
 
     def leave(self, event: RegisterEvent) -> list[GatedPageMixin]:
-        below = self.page.get_descendants().live().specific()
-        pages = [self.page, *(page for page in below if isinstance(page, GatedPageMixin))]
+        family = self._family()
+        others = family.exclude(pk=self.page.pk).live().specific()
+        pages = [self.page, *(page for page in others if isinstance(page, GatedPageMixin))]
         # What waits for its date is revoked as well: nothing of it comes back by the clock.
-        family = self.page.get_descendants(inclusive=True)
-        Clearance.objects.filter(page__in=family, status=ClearanceStatus.GRANTED).update(
-            status=ClearanceStatus.REVOKED
-        )
+        Clearance.objects.filter(
+            page__in=family.order_by().values("pk"), status=ClearanceStatus.GRANTED
+        ).update(status=ClearanceStatus.REVOKED)
         for page in pages:
             self._leave(page, event)
         self._settle_emergencies(pages)
         return pages
+
+    def _family(self) -> QuerySet[Page]:
+        """The page and all below it; of an original also its translations, which say the same."""
+        family = self.page.get_descendants(inclusive=True)
+        if self.page.locale_id == Locale.get_default().pk:
+            keys = family.order_by().values("translation_key")
+            family = Page.objects.filter(translation_key__in=keys)
+        return family.order_by("path")
 
     def _leave(self, page: GatedPageMixin, event: RegisterEvent) -> None:
         # First the clearance, then the page: nothing is saved as gone while a clearance says public.
