@@ -97,7 +97,7 @@ def department_reviews(site: Site, chromium: Browser) -> None:
     context, page = open_review(site, chromium, "civil-affairs-shenhe")
     page.fill("[name=opinion]", "内容属实，同意。")
     page.click("button[value=approved]")
-    page.wait_for_url("**/admin/desk/", wait_until="commit")
+    expect(page.locator("h1")).to_have_text("我的待办")
     context.close()
 
 
@@ -139,7 +139,7 @@ def reviewer_finds_and_returns(site: Site, chromium: Browser) -> None:
     site.picture(page, "06-settled", full=True)
     expect(page.locator("button[value=approved]")).to_be_disabled()
     page.click("button[value=returned]")
-    page.wait_for_url("**/admin/desk/", wait_until="commit")
+    expect(page.locator("h1")).to_have_text("我的待办")
     context.close()
 
 
@@ -168,14 +168,14 @@ def reviewer_approves(site: Site, chromium: Browser) -> None:
     page.check("[name=aggregation_risk][value=none]")
     site.picture(page, "09-carried-over", full=True)
     page.click("button[value=approved]")
-    page.wait_for_url("**/admin/desk/", wait_until="commit")
+    expect(page.locator("h1")).to_have_text("我的待办")
     context.close()
 
 
 def signatory_signs(site: Site, chromium: Browser) -> None:
     context, page = open_review(site, chromium, "qianfa")
     page.click("button[value=approved]")
-    page.wait_for_url("**/admin/desk/", wait_until="commit")
+    expect(page.locator("h1")).to_have_text("我的待办")
     context.close()
 
 
