@@ -26,7 +26,7 @@ from wagtail.models import Page
 
 from cms.models import CataloguePage, DisclosurePage, DomainPage, HomePage, ItemPage
 from tests.county import County, draft_pair, fresh, make_county, publish, text
-from workflows.triggers import installed
+from workflows import triggers
 
 MOST = 20
 #: The pages for which that is promised.
@@ -39,7 +39,7 @@ def main() -> None:
     try:
         county = make_county()
         policy = publish(county, draft_pair(county)[0])
-        lift_triggers()
+        triggers.remove(connection)
         add_pieces(county, 10)
         few = count(county, policy)
         add_pieces(county, 990)
@@ -51,15 +51,6 @@ def main() -> None:
         print(f"{name:14}{few[name]:>10}{many[name]:>12}")
     if few != many or max(many[name] for name in LIMITED) > MOST:
         raise SystemExit(f"More queries with more rows, or more than {MOST} where it matters.")
-
-
-def lift_triggers() -> None:
-    with connection.cursor() as cursor:
-        for name in installed(connection):
-            table = name.removeprefix("gongkai_gate_").rpartition("_")[0]
-            table = "wagtailcore_page" if table == "page" else table
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER {name}{on}")
 
 
 def add_pieces(county: County, number: int) -> None:

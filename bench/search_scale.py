@@ -104,13 +104,13 @@ def measure(engine: str, arguments: argparse.Namespace) -> None:
 
 
 def _measure(engine: str, number: int) -> None:
-    from bench.queries import lift_triggers
     from bench.support.many_pieces import Pieces, quickly
     from tests.county import draft_piece, make_county, publish
+    from workflows import triggers
 
     county = make_county()
     page = publish(county, draft_piece(county))
-    lift_triggers()
+    triggers.remove(connection)
     quickly()
     pieces = Pieces()
     fill(pieces, FEW)

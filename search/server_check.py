@@ -76,7 +76,7 @@ def _held(server: Server) -> Iterator[tuple[int, str]]:
                 size=PAGE,
                 sort=[{ORDER: {"order": "asc"}}],
                 search_after=after or None,
-                docvalue_fields=[FINGERPRINT],
+                docvalue_fields=[{"field": FINGERPRINT}],
                 source=False,
                 track_total_hits=False,
             )

@@ -16,7 +16,7 @@ from workflows.models import GatedPageMixin
 from workflows.registering import REASON_LENGTH
 
 
-def _kinds(kinds: list[ChangeReason]) -> list[tuple[str, str]]:
+def _kinds(kinds: list[ChangeReason]) -> list[tuple[str, Any]]:
     return [(kind.value, kind.label) for kind in kinds]
 
 
@@ -111,7 +111,7 @@ class AfterReviewForm(ConfidentialityReviewForm):
         choices=[("", "—"), *_kinds(ChangeReason.taking_down())],
         required=False,
     )
-    field_order = (*ConfidentialityReviewForm.field_order, "kind")
+    field_order = [*ConfidentialityReviewForm.field_order, "kind"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -178,7 +178,7 @@ def may_see(user: Any, page: GatedPageMixin) -> bool:
 def acts_on(page: GatedPageMixin, user: Any) -> list[dict[str, Any]]:
     """Keys `url_name`, `label`, `reasons` (why not, for this person and piece)."""
     change = Change(page, user)
-    acts = [
+    acts: list[tuple[str, Any, list[str]]] = [
         ("workflows_take_down", TakeDownView.heading, failures(MAY_TAKE_DOWN_RULES, change)),
         ("workflows_move", MoveView.heading, failures(MAY_MOVE_RULES, change)),
     ]

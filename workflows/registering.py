@@ -11,8 +11,6 @@ from workflows.models.clearance import RegisterEntry
 from workflows.models.names import display_name
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
-
     from workflows.models.gated import GatedPageMixin
 
 REASON_LENGTH = 300
@@ -22,7 +20,7 @@ def enter(
     page: GatedPageMixin,
     event: RegisterEvent,
     *,
-    by: AbstractBaseUser | None,
+    by: Any,
     kind: ChangeReason | None = None,
     reason: str = "",
     **fields: Any,

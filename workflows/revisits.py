@@ -24,6 +24,8 @@ from workflows.scans import request_scan, run_scan
 from workflows.triggers import gated_models
 
 if TYPE_CHECKING:
+    from wagtail.query import PageQuerySet
+
     from workflows.models import GatedPageMixin
     from workflows.models.findings import FindingQuerySet
 
@@ -34,7 +36,7 @@ STEP = 20
 SILENT = timedelta(minutes=30)
 
 
-def public_pages() -> QuerySet[Page]:
+def public_pages() -> PageQuerySet:
     return Page.objects.live().type(tuple(gated_models())).order_by("pk")
 
 

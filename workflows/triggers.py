@@ -52,7 +52,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away, for a measurement without them. The next `migrate` puts them back."""
     with connection.cursor() as cursor:
-        for name, table, _event, _condition in _rules():
+        for name, table, *_ in _rules():
             on = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 

@@ -20,9 +20,9 @@ from cms.drafting_rights import sync_drafting_rights
 from cms.models import Attachment
 from search.models import FileText
 from search.reading import read_file
+from workflows import triggers
 from workflows.copies import keep_copy, read_upload
 from workflows.scanning import Examined
-from workflows.triggers import installed
 
 
 class QuickDesk(Desk):
@@ -44,7 +44,7 @@ def load_demo_site() -> None:
         make_county()
         staff = make_people()
         sync_drafting_rights()
-    lift_triggers()
+    triggers.remove(connection)
     desk = QuickDesk(None, None)  # type: ignore[arg-type]
     for _step in DemoLoader(staff, desk).run():
         pass
@@ -58,16 +58,6 @@ def load_demo_site() -> None:
     call_command("rebuild_search", **quiet)
     for digest in FileText.objects.values_list("digest", flat=True):
         read_file(digest)
-
-
-def lift_triggers() -> None:
-    """Take the gate out of the database of a measurement, and only there."""
-    with connection.cursor() as cursor:
-        for name in installed(connection):
-            table = name.removeprefix("gongkai_gate_").rpartition("_")[0]
-            table = "wagtailcore_page" if table == "page" else table
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER {name}{on}")
 
 
 def _make_public(page: Any, moment: datetime) -> None:

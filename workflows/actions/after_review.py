@@ -20,7 +20,7 @@ from workflows.registering import enter
 from workflows.rules import ReviewRefused, failures
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 
 class AfterReviewAction:
@@ -29,7 +29,7 @@ class AfterReviewAction:
     def __init__(
         self,
         publication: EmergencyPublication,
-        user: AbstractBaseUser | None,
+        user: User | None,
         decision: AfterDecision,
         opinion: str = "",
         *,

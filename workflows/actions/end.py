@@ -54,7 +54,7 @@ class EndAction:
         clearance = Clearance.objects.filter(
             page_id=self.page.pk, status=ClearanceStatus.APPLIED
         ).first()
-        applied = Clearance.objects.filter(pk=clearance.pk if clearance else None)
+        applied = Clearance.objects.filter(pk__in=[clearance.pk] if clearance else [])
         # The content stays as cleared; the triggers let a live row change while one is applied.
         applied.update(status=ClearanceStatus.APPLYING)
         self.page.save(update_fields=self.page.end(self.ending), clean=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +18,7 @@ from workflows.rules import StandingRefused, failures
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
-    from django.db.models import QuerySet
+    from wagtail.query import PageQuerySet
 
 
 class TakeDownAction:
@@ -61,7 +61,7 @@ class TakeDownAction:
         self._settle_emergencies(pages)
         return pages
 
-    def _family(self) -> QuerySet[Page]:
+    def _family(self) -> PageQuerySet:
         """The page and all below it; of an original also its translations, which say the same."""
         family = self.page.get_descendants(inclusive=True)
         if self.page.locale_id == Locale.get_default().pk:
@@ -107,7 +107,7 @@ class TakeDownAction:
 class ExpireAction:
     """The clock takes a piece down; a policy stays readable, marked as lapsed."""
 
-    def __init__(self, page: GatedPageMixin) -> None:
+    def __init__(self, page: Any) -> None:
         self.page = page
 
     @transaction.atomic

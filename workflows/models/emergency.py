@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -50,7 +50,7 @@ class EmergencyPublication(AppendOnly):
     at = models.DateTimeField(_("at"))
     digest = models.CharField(_("content digest"), max_length=64)
 
-    objects = EmergencyQuerySet.as_manager()
+    objects: ClassVar[Any] = EmergencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("emergency publication")
