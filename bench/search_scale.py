@@ -104,6 +104,8 @@ def measure(engine: str, arguments: argparse.Namespace) -> None:
 
 
 def _measure(engine: str, number: int) -> None:
+    from django.db import connection
+
     from bench.support.many_pieces import Pieces, quickly
     from tests.county import draft_piece, make_county, publish
     from workflows import triggers

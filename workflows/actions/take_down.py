@@ -17,7 +17,7 @@ from workflows.registering import enter
 from workflows.rules import StandingRefused, failures
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
     from wagtail.query import PageQuerySet
 
 
@@ -27,7 +27,7 @@ class TakeDownAction:
     def __init__(
         self,
         page: GatedPageMixin,
-        user: AbstractBaseUser | None,
+        user: User | None,
         kind: ChangeReason | None,
         words: str = "",
     ) -> None:
