@@ -30,7 +30,7 @@ from modelsearch.backends.database.postgres.postgres import (
     PostgresSearchQueryCompiler,
     PostgresSearchResults,
 )
-from modelsearch.query import And, Boost, Fuzzy, Not, Or, SearchQuery
+from modelsearch.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
 
 from search import weights
 from search.backends.database import (
@@ -44,8 +44,8 @@ from search.backends.documents import Document, FieldText
 from search.backends.matching import Match, match_of
 from search.backends.suggestions import suggestion_words
 from search.backends.vectors import Vector
-from search.streams import SENTENCE_END
-from search.terms import Sequence
+from search.streams import SENTENCE_END, word_token
+from search.terms import Sequence, Term, parse_phrase, parse_terms
 
 TEXT_LABELS = "BCD"
 
@@ -80,6 +80,33 @@ class PostgreSQLWriter:
 
     def but_not(self, expression: str, unwanted: str) -> str:
         return f"({expression} & !{unwanted})"
+
+
+def ranked_sequences(query: SearchQuery) -> list[Sequence]:
+    """Everything that a query wants, for ranking; nothing where it says itself what counts how much."""
+    if isinstance(query, PlainText):
+        return [each for term in parse_terms(query.query_string) for each in _ranked(term)]
+    if isinstance(query, Phrase):
+        term = parse_phrase(query.query_string)
+        if term is None:
+            return []
+        words = [Sequence((word_token(part),)) for part in term.parts if len(part) > 1]
+        return [*_ranked(term), *words]
+    if isinstance(query, And | Or):
+        wanted = [part for part in query.subqueries if not isinstance(part, Not)]
+        found = [ranked_sequences(part) for part in wanted]
+        return [each for part in found for each in part] if all(found) else []
+    return []
+
+
+def _ranked(term: Term) -> list[Sequence]:
+    """What a term counts by: of a word its first pair, so that long words count no more than short ones."""
+    if len(term.parts) > 1:
+        return list(term.alternatives)
+    return [
+        Sequence(each.tokens[:1], each.prefix and len(each.tokens) == 1)
+        for each in term.alternatives
+    ]
 
 
 class WrittenQuery(TextSearchQuery):
@@ -122,6 +149,17 @@ class PostgreSQLQueryCompiler(DatabaseQueryCompiler, PostgresSearchQueryCompiler
         return queryset.filter(**conditions)
 
     def rank(self, query: SearchQuery) -> Expression:
+        if not self.unfinished and (sequences := ranked_sequences(query)):
+            # Every token by itself: PostgreSQL ranks a phrase the lower the longer it is, and reads
+            # the vector again for every part of a sum.
+            tokens = dict.fromkeys(
+                (token, each.prefix and token == each.tokens[-1])
+                for each in sequences
+                for token in each.tokens
+                if token != SENTENCE_END
+            )
+            written = [self.writer.sequence(Sequence((token,), last)) for token, last in tokens]
+            return self._ranked(self.writer.any_of(written))
         if isinstance(query, Boost):
             return self.rank(query.subquery) * Value(float(query.boost))
         if isinstance(query, And | Or):
@@ -130,9 +168,12 @@ class PostgreSQLQueryCompiler(DatabaseQueryCompiler, PostgresSearchQueryCompiler
         match = match_of(query, self.writer, unfinished=self.unfinished)
         if match.negated or not match.expression:
             return Value(0.0, FloatField())
+        return self._ranked(match.expression)
+
+    def _ranked(self, expression: str) -> Expression:
         return SearchRank(
             F(f"index_entries__{self.vector}"),
-            WrittenQuery(match.expression),
+            WrittenQuery(expression),
             weights=weights.POSTGRESQL_LABELS,
             # Divided by the logarithm of the length: a long text is not better for being long.
             normalization=Value(1),
