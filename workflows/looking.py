@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from workflows import scanning
 from workflows.contents import FileSlot, Slot, TableSlot, TextSlot, slots_of
 from workflows.copies import file_type, keep_copy, read_upload
+from workflows.linkage import linked_lists
 from workflows.scan_rules import ScanRules, hash_key
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def look_through(page: GatedPageMixin, rules: ScanRules) -> Iterator[Found]:
             yield from _text(slot, rules)
         elif isinstance(slot, TableSlot):
             yield from _table(slot, rules)
+            yield from (Found(slot, finding) for finding in linked_lists(page, slot))
         elif (file_type(slot.file), slot.file.pk) not in seen:
             seen.add((file_type(slot.file), slot.file.pk))
             yield from _file(slot, rules)

@@ -15,6 +15,7 @@ from workflows.carrying import settle_beforehand
 from workflows.digest import content_digest, submitted_digest
 from workflows.drafts import latest_draft
 from workflows.enums import ScanOccasion, ScanStatus
+from workflows.linkage import keep_names
 from workflows.looking import look_through, rows_of
 from workflows.scan_rules import ScanRules, current_rules
 
@@ -70,7 +71,7 @@ def run_scan(key: int) -> None:
         if scan.occasion == ScanOccasion.REVISIT:
             # The public has the cleaned copy, not the upload.
             rows = [row for row in rows if not row.cleaned_away]
-        _keep(scan, digest, rules, rows)
+        _keep(scan, digest, rules, rows, page)
     except Exception as error:
         # The review waits for a scan that is done: a failure must be seen, not only logged.
         logger.exception("Scan %s of “%s” failed", scan.pk, scan.title)
@@ -90,7 +91,9 @@ def _digest(page: GatedPageMixin, occasion: str) -> str:
 
 
 @transaction.atomic
-def _keep(scan: Scan, digest: str, rules: ScanRules, rows: list[Finding]) -> None:
+def _keep(
+    scan: Scan, digest: str, rules: ScanRules, rows: list[Finding], page: GatedPageMixin
+) -> None:
     from workflows.models import Finding, Scan
 
     locked = Scan.objects.select_for_update().get(pk=scan.pk)
@@ -98,6 +101,8 @@ def _keep(scan: Scan, digest: str, rules: ScanRules, rows: list[Finding]) -> Non
         return  # Another process, or the reviewer at the screen, was faster.
     found = Finding.objects.bulk_create(rows, batch_size=BATCH)
     settle_beforehand(locked, found)
+    if locked.occasion != ScanOccasion.DRAFT:
+        keep_names(page)
     locked.status, locked.finished_at, locked.error = ScanStatus.DONE, timezone.now(), ""
     locked.digest, locked.rules_version = digest, rules.version
     locked.save(update_fields=["status", "finished_at", "error", "digest", "rules_version"])

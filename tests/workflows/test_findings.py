@@ -12,8 +12,19 @@ from django.test import Client
 from django.urls import reverse
 from docx import Document
 
+from cms.blocks import table_value
 from cms.models import Attachment, Picture
-from tests.county import County, answers, decide, draft_pair, draft_piece, fresh, submit, text
+from tests.county import (
+    County,
+    answers,
+    decide,
+    draft_pair,
+    draft_piece,
+    fresh,
+    publish,
+    submit,
+    text,
+)
 from tests.scanning import hostile
 from tests.scanning.corpus import docx_files, image_files, pdf_files, xlsx_files
 from tests.scanning.test_rewriting import holds
@@ -119,6 +130,27 @@ def test_files_are_looked_through(county: County, name, make, kinds):
     page = draft_piece(county, body=with_file(attached(county, name, make())))
     submit(page, county.drafter)
     assert kinds <= {f.kind for f in found(Submission.objects.get())}
+
+
+PEOPLE = ["张建国", "李秀英", "王德福", "赵桂兰"]
+
+
+def roll(column: str, *values: str) -> list[dict]:
+    rows = list(zip(PEOPLE, values, strict=True))
+    return [{"type": "table", "value": table_value(["姓名", column], rows)}]
+
+
+def test_the_same_people_in_another_public_list_are_told_of(county: County):
+    place = roll("所在村组", "一组", "二组", "三组", "四组")
+    listed = publish(county, draft_piece(county, "临江村村民代表名单", body=place))
+    sums = roll("补贴金额", "100", "200", "300", "400")
+    unseen = draft_piece(county, "尚未公开的名单", body=place)
+    submit(unseen, county.drafter)
+    linked = [f for f in found(in_review(county, draft_piece(county, "补贴名单", body=sums)))
+              if f.rule == "aggregation.linkage"]  # fmt: skip
+    assert len(linked) == 1
+    assert listed.title in linked[0].message and unseen.title not in linked[0].message
+    assert not any(name in linked[0].message + linked[0].excerpt for name in PEOPLE)
 
 
 def test_the_paired_page_is_looked_through_as_well(county: County):

@@ -6,6 +6,7 @@ from workflows.models.dictionary import DictionaryTerm, DictionaryVersion
 from workflows.models.emergency import AfterReview, EmergencyPublication
 from workflows.models.findings import Finding, Scan, Settlement
 from workflows.models.gated import GatedPageMixin
+from workflows.models.listed import ListedName
 from workflows.models.people import Membership, RoleGroup, has_role, organ_of
 from workflows.models.reassessments import ReassessedPage, Reassessment
 from workflows.models.referrals import Referral, ReferralAnswer
@@ -34,6 +35,7 @@ __all__ = [
     "EmergencyPublication",
     "Finding",
     "GatedPageMixin",
+    "ListedName",
     "Membership",
     "PublicCopy",
     "ReassessedPage",

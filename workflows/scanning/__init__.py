@@ -1,6 +1,6 @@
 """Finds what must not be published, in texts and in files. Pure Python: no Django in here."""
 
-from .aggregation import check_aggregation, check_linkage
+from .aggregation import check_aggregation, check_linkage, open_names
 from .examining import Examined
 from .extraction import FileWords
 from .isolation import clean_file, examine_file, extract_text, mask_file, scan_file
@@ -28,6 +28,7 @@ __all__ = [
     "keyed_hash",
     "mask_file",
     "mask_text",
+    "open_names",
     "scan_file",
     "scan_row",
     "scan_terms",

@@ -114,7 +114,8 @@ def _finding(
     )
 
 
-def _people(rows: Sequence[Sequence[str]], header: Sequence[str]) -> dict[str, int]:
+def open_names(rows: Sequence[Sequence[str]], header: Sequence[str]) -> dict[str, int]:
+    """How often each unmasked name stands in the column of names; empty for other tables."""
     column = next((i for i, title in enumerate(header) if _NAME.search(title)), None)
     if column is None:
         return {}
@@ -137,7 +138,7 @@ def check_linkage(
     People are matched by open names that are unique in both lists; three are enough. Columns that
     both lists have, serial numbers and names themselves tell nothing new.
     """
-    here, there = _people(rows, header), _people(other_rows, other_header)
+    here, there = open_names(rows, header), open_names(other_rows, other_header)
     shared = [name for name, times in here.items() if times == 1 and there.get(name) == 1]
     new = [t for t in other_header if t not in header and not re.search(r"序号|备注|签", t)]
     own = [t for t in header if t not in other_header and not re.search(r"序号|备注|签", t)]
