@@ -26,7 +26,7 @@ from tests.county import (
     text,
 )
 from workflows.drafts import latest_draft
-from workflows.models import Alarm, AlarmKind, AuditEntry, RegisterEntry
+from workflows.models import Alarm, AlarmKind, AuditEntry, PublicCopy, RegisterEntry
 from workflows.rules import PublicationRefused, Refused, SubmissionRefused
 from workflows.verification import drifted_pages
 
@@ -186,7 +186,9 @@ def test_at_the_signature_neither_is_public_if_one_may_not_be(county):
 
 
 def with_file_gone(county: County, pair: Pair) -> None:
-    Attachment.objects.get().file.storage.delete(Attachment.objects.get().file.name)
+    # What the public would get is the cleaned copy that was signed.
+    copy = PublicCopy.objects.get()
+    copy.file.storage.delete(copy.file.name)
 
 
 @pytest.mark.parametrize("spoil", [changed, with_file_gone])
