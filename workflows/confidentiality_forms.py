@@ -54,7 +54,7 @@ class SettlePublicForm(forms.Form):
 class BeginReassessmentForm(forms.Form):
     year = forms.IntegerField(label=_("Year"), min_value=2019, max_value=2100)
     due_on = forms.DateField(
-        label=_("Due on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Finish by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
     @classmethod
