@@ -13,8 +13,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail import hooks
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 
 from workflows.change_rules import is_no_evidence, leaves_with_its_reason, moves_with_its_reason
 from workflows.models import GatedPageMixin
@@ -53,7 +55,11 @@ class StockDoors:
             return None
         key = kwargs.get("page_id") or kwargs.get("page_to_move_id") or kwargs.get("pk")
         page = Page.objects.filter(pk=key).first()
-        return self._lead_on(request, page.specific, door, by_api) if page is not None else None
+        if page is None:
+            return None
+        # Wagtail's own views come later, and would choose the person's language only then.
+        with override(UserProfile.get_for_user(request.user).get_preferred_language()):
+            return self._lead_on(request, page.specific, door, by_api)
 
     def _lead_on(
         self, request: HttpRequest, page: Page, door: str, by_api: bool

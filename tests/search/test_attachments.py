@@ -12,7 +12,7 @@ from django.core.management import call_command
 from cms.models import Attachment
 from search.models import AttachedFile, FileText, TextState
 from search.reading import read_file
-from tests.county import County, draft_piece, publish, text
+from tests.county import County, draft_piece, publish, take_down, text
 from tests.scanning import hostile
 from tests.scanning.corpus import docx_files, pdf_files
 from workflows.copies import public_copy
@@ -100,9 +100,9 @@ def test_one_content_is_read_once_and_forgotten_with_its_last_page(
         two = published(county, attachment("乙.docx", data), title="第二次放流")
     assert FileText.objects.count() == 1
     assert {result.title for result in search()} == {one.title, two.title}
-    one.unpublish()
+    take_down(one, county)
     assert [result.title for result in search()] == [two.title]
-    two.unpublish()
+    take_down(two, county)
     assert not search()
     from search.checking import nightly
 

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 
 from cms.models import Attachment, GeneralPage, ItemPage, PolicyPage, SectionPage
 from tests.county import (
@@ -51,7 +52,9 @@ def english():
 
 
 def desk(user: User) -> Client:
-    browser = Client(headers={"accept-language": "en"})
+    """The desk as somebody sees it who chose English in their account."""
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
+    browser = Client()
     browser.force_login(user)
     return browser
 
