@@ -48,7 +48,7 @@ def drafts(site: Site, chromium: Browser) -> None:
     submit.click()
     page.wait_for_url(lambda url: "/edit/" not in url)
     page.goto(f"{site.base}/admin/")
-    expect(page.locator(".desk-panel").first).to_contain_text(TITLE)
+    expect(page.locator(".desk-panel", has_text=TITLE).first).to_be_visible()
     site.picture(page, "05-drafter-under-review")
     context.close()
 
