@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +18,7 @@ from workflows.settling_rules import SETTLING_RULES, Settling
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+    from django.db.models import Model
 
     from workflows.models import Finding
 
@@ -54,29 +55,42 @@ class SettleFindingsAction:
     def execute(self) -> int:
         """Returns how many findings were settled."""
         self.submission = Submission.objects.select_for_update().get(pk=self.submission.pk)
-        findings = self.check()
-        now = timezone.now()
-        Settlement.objects.bulk_create(
-            Settlement(
-                finding=finding,
-                outcome=self.outcome,
-                ground=self.ground,
-                note=self.note,
-                user=self.user,
-                user_name=display_name(self.user),
-                at=now,
-            )
-            for finding in findings
+        return write_settlements(self, self.submission, self.check())
+
+
+class Decision(Protocol):
+    """Who decides what of findings, and why."""
+
+    user: User | None
+    outcome: str
+    ground: str
+    note: str
+
+
+def write_settlements(decision: Decision, subject: Model, findings: list[Finding]) -> int:
+    """A row of evidence for each finding, and one in the log about `subject`; returns how many."""
+    now = timezone.now()
+    Settlement.objects.bulk_create(
+        Settlement(
+            finding=finding,
+            outcome=decision.outcome,
+            ground=decision.ground,
+            note=decision.note,
+            user=decision.user,
+            user_name=display_name(decision.user),
+            at=now,
         )
-        record(
-            AuditAction.SETTLED,
-            self.submission,
-            actor=self.user,
-            details={
-                "outcome": self.outcome,
-                "ground": self.ground,
-                "reason": self.note,
-                "findings": [finding.pk for finding in findings],
-            },
-        )
-        return len(findings)
+        for finding in findings
+    )
+    record(
+        AuditAction.SETTLED,
+        subject,
+        actor=decision.user,
+        details={
+            "outcome": decision.outcome,
+            "ground": decision.ground,
+            "reason": decision.note,
+            "findings": [finding.pk for finding in findings],
+        },
+    )
+    return len(findings)

@@ -6,14 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workflows.audit import record
-from workflows.audit_actions import AuditAction
+from workflows.actions.settle import write_settlements
 from workflows.enums import Outcome, Role
-from workflows.models import Settlement, has_role
-from workflows.models.names import display_name
+from workflows.models import has_role
 from workflows.revisits import open_findings
 from workflows.rules import ReviewRefused, failures
 from workflows.settling_rules import OUTCOME_RULES, Settling
@@ -71,24 +68,4 @@ class SettlePublicAction:
     @transaction.atomic
     def execute(self) -> int:
         """Returns how many findings were settled."""
-        findings = self.check()
-        Settlement.objects.bulk_create(
-            Settlement(
-                finding=finding,
-                outcome=self.outcome,
-                ground=self.ground,
-                note=self.note,
-                user=self.user,
-                user_name=display_name(self.user),
-                at=timezone.now(),
-            )
-            for finding in findings
-        )
-        details = {"outcome": self.outcome, "ground": self.ground, "reason": self.note}
-        record(
-            AuditAction.SETTLED,
-            self.page,
-            actor=self.user,
-            details=details | {"findings": [finding.pk for finding in findings]},
-        )
-        return len(findings)
+        return write_settlements(self, self.page, self.check())
