@@ -13,7 +13,7 @@ from catalogue_standards.enums import EditionAct
 from catalogue_standards.files.changes_xlsx import export_changes
 from catalogue_standards.files.plain_xlsx import download
 from catalogue_standards.models import Edition
-from cms.listings import ancestors_of
+from cms.listings.common import ancestors_of
 from cms.models import ItemPage
 from cms.visibility import frame
 

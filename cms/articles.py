@@ -10,7 +10,7 @@ from catalogue_standards.calendar import site_calendar
 from catalogue_standards.models import Edition, EditionItem
 from cms.duties import own_limits_of, timeliness
 from cms.languages import OWN, reader_language
-from cms.listings import ancestors_of
+from cms.listings.common import ancestors_of
 from cms.models import InterpretationPage, ItemPage, PolicyPage, PublishedPiece
 from cms.visibility import frame, listed, publicly_visible
 from workflows.enums import ClearanceStatus, RegisterEvent

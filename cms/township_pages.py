@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from catalogue_standards.enums import OrganKind
 from catalogue_standards.models import Edition, EditionDomain, Organ, TownshipChoice
 from catalogue_standards.townships import narrowed, offered_to, township_rows
-from cms.listings import ancestors_of, paged
+from cms.listings.common import ancestors_of, paged
 from cms.models import ItemPage
 from cms.visibility import frame
 

@@ -26,7 +26,7 @@ class CataloguePage(RoutablePageMixin, StructuralPage):
         return str(_("Standard catalogue"))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.listings import catalogue_context
+        from cms.listings.catalogue import catalogue_context
 
         return super().get_context(request, *args, **kwargs) | catalogue_context(self, request)
 
@@ -37,7 +37,7 @@ class CataloguePage(RoutablePageMixin, StructuralPage):
     @path("editions/<slug:reference>/", name="edition")
     def former(self, request: HttpRequest, reference: str) -> HttpResponseBase:
         """An edition that was superseded, as it stood."""
-        from cms.listings import catalogue_context
+        from cms.listings.catalogue import catalogue_context
 
         edition = self._edition(reference)
         return self._answer(request, self.template, catalogue_context(self, request, edition))

@@ -79,7 +79,7 @@ class HomePage(StructuralPage):
         return pages.live().specific().first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.listings import home_context
+        from cms.listings.platform import home_context
 
         return super().get_context(request, *args, **kwargs) | home_context(self)
 
@@ -97,7 +97,7 @@ class PlatformPage(StructuralPage):
         return str(_("Government information disclosure"))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.listings import platform_context
+        from cms.listings.platform import platform_context
 
         return super().get_context(request, *args, **kwargs) | platform_context(self)
 
@@ -114,7 +114,7 @@ class SectionPage(StructuralPage):
         return str(Section(self.kind).label)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.listings import section_context
+        from cms.listings.platform import section_context
 
         return super().get_context(request, *args, **kwargs) | section_context(self, request)
 
@@ -130,7 +130,7 @@ class PolicyIndexPage(StructuralPage):
         return str(_("Policies and interpretations"))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.listings import policy_index_context
+        from cms.listings.policies import policy_index_context
 
         return super().get_context(request, *args, **kwargs) | policy_index_context(self, request)
 
@@ -151,7 +151,7 @@ class DomainPage(StructuralPage):
         ).first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.listings import domain_context
+        from cms.listings.catalogue import domain_context
 
         return super().get_context(request, *args, **kwargs) | domain_context(self, request)
 
@@ -170,6 +170,6 @@ class ItemPage(StructuralPage):
         return EditionItem.objects.with_details().in_force().filter(item=self.item_id).first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from cms.listings import item_context
+        from cms.listings.catalogue import item_context
 
         return super().get_context(request, *args, **kwargs) | item_context(self, request)
