@@ -21,6 +21,7 @@ from cms.models import Attachment
 from search.models import FileText
 from search.reading import read_file
 from workflows import triggers
+from workflows.actions.end import Ending
 from workflows.copies import keep_copy, read_upload
 from workflows.scanning import Examined
 
@@ -33,6 +34,9 @@ class QuickDesk(Desk):
         with at(moment):
             for one in [page, *page.get_children().specific()]:
                 _make_public(one, moment)
+
+    def end(self, page: Any, ending: Ending) -> None:
+        page.save(update_fields=page.end(ending), clean=False)
 
 
 def load_demo_site() -> None:

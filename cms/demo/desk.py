@@ -15,6 +15,7 @@ from cms.demo.clock import at
 from cms.demo.county import Staff
 from cms.drafting import save_draft
 from cms.models import PublishedPiece
+from workflows.actions.end import EndAction, Ending
 from workflows.actions.settle import SettleFindingsAction
 from workflows.enums import AggregationRisk, Extent, FindingKind, Outcome, ShownGround
 from workflows.models import Submission
@@ -61,6 +62,9 @@ class Desk:
             workflow_state__object_id=str(page.pk), status=TaskState.STATUS_IN_PROGRESS
         )
         state.specific.task.specific.on_action(state.specific, user, "approve", **kwargs)
+
+    def end(self, page: PublishedPiece, ending: Ending) -> None:
+        EndAction(page, self.signatory, ending).execute()
 
     def settle(self, page: PublishedPiece) -> None:
         """The reviewer decides on everything that was found."""

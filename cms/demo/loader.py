@@ -25,7 +25,7 @@ from cms.models import (
     PolicyPage,
     SectionPage,
 )
-from workflows.actions.end import EndAction, Ending
+from workflows.actions.end import Ending
 from workflows.enums import ChangeReason, Extent, Ground
 
 Step = Callable[[], str]
@@ -137,7 +137,7 @@ class DemoLoader:
         ending = Ending(kind, row["repealed_on"], successor, f"由{row['repealed_by']}替代。")
         moment = datetime.combine(row["repealed_on"], datetime.min.time()) + timedelta(hours=15)
         with at(moment):
-            EndAction(page, self.desk.signatory, ending).execute()
+            self.desk.end(page, ending)
         return f"废止标注：{row['title']}"
 
     def _common(self, row: dict[str, Any], uploader: User) -> dict[str, Any]:
