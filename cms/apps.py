@@ -7,7 +7,8 @@ class CmsConfig(AppConfig):
     verbose_name = _("Site and pages")
 
     def ready(self) -> None:
-        from django.db.models.signals import post_delete, post_migrate, post_save
+        from django.db.backends.signals import connection_created
+        from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
         from wagtail.models import Locale
 
         from catalogue_standards.models import ArrangedDay, HolidayArrangement, Occasion
@@ -20,7 +21,11 @@ class CmsConfig(AppConfig):
         from cms.models import DisclosurePage, InterpretationPage, PolicyPage
         from cms.obligations import receivers as duties
         from cms.obligations import schedules
+        from cms.page_cache import changes
 
+        connection_created.connect(changes.watch)
+        pre_migrate.connect(changes.pause)
+        post_migrate.connect(changes.resume)
         post_migrate.connect(schedules.ensure_schedules)
         edition_put_in_force.connect(receivers.follow_edition)
         township_choices_changed.connect(receivers.follow_township)

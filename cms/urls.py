@@ -14,6 +14,7 @@ from cms.feeds import NewestFeed
 from cms.file_access import serve_document, serve_media
 from cms.gone import serve_or_explain
 from cms.health import HealthView
+from cms.page_cache.keeping import for_everyone
 from cms.sitemaps import sitemap
 
 urlpatterns = [
@@ -22,15 +23,17 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("search.api_urls")),
     path("tables/", include("catalogue_standards.urls")),
-    path("sitemap.xml", non_atomic_requests(sitemap), name="sitemap"),
+    path("sitemap.xml", non_atomic_requests(for_everyone(sitemap)), name="sitemap"),
     path("healthz", non_atomic_requests(HealthView.as_view()), name="health"),
     path("media/<path:path>", non_atomic_requests(serve_media), name="media"),
     # The site's own language has no prefix; in any other what readers see stands below its code.
     *i18n_patterns(
         path("search/", include("search.urls")),
-        path("feed/", non_atomic_requests(NewestFeed()), name="feed"),
+        path("feed/", non_atomic_requests(for_everyone(NewestFeed())), name="feed"),
         re_path(
-            wagtail_urls.serve_pattern, non_atomic_requests(serve_or_explain), name="wagtail_serve"
+            wagtail_urls.serve_pattern,
+            non_atomic_requests(for_everyone(serve_or_explain)),
+            name="wagtail_serve",
         ),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -1,4 +1,5 @@
 from cms.models.catalogue import CataloguePage
+from cms.models.changes import PublicChange
 from cms.models.disclosure import DisclosurePage
 from cms.models.duties import Digest, DutySettings, Reminder, ReminderKind
 from cms.models.files import Attachment, Picture, PictureRendition
@@ -40,6 +41,7 @@ __all__ = [
     "PlatformPage",
     "PolicyIndexPage",
     "PolicyPage",
+    "PublicChange",
     "PublishedPiece",
     "Reminder",
     "ReminderKind",

@@ -1,4 +1,4 @@
-"""What the worker (django-q2) does for duties by the clock."""
+"""What the worker (django-q2) does for duties and pages by the clock."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django_q.models import Schedule
 #: Name -> function and hour. Reminders go out when the night's computation is done and work begins.
 SCHEDULES: dict[str, tuple[str, time]] = {
     "recompute_obligations": ("cms.obligations.tasks.nightly", time(0, 20)),
+    "forget_public_changes": ("cms.page_cache.version.forget_old_changes", time(0, 10)),
     "remind_of_duties": ("cms.obligations.reminders.remind", time(7, 30)),
 }
 

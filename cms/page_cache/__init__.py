@@ -1,0 +1,1 @@
+"""Public pages kept for readers without an account; see docs/speed.md."""

@@ -1,0 +1,56 @@
+"""Answers readers without an account from what was kept of public pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from cms.page_cache.keeping import FOR_ONE, KeptPage, asks_for_public, is_marked, is_public_answer
+from cms.page_cache.turning import next_turn
+from cms.page_cache.version import current_version
+
+#: The name in CACHES.
+PAGES = "pages"
+
+
+class PageCacheMiddleware:
+    """Stands before sessions, so that an answer from here asks who is reading of nobody.
+
+    The version is read before the page is made: what is kept is never newer than its version, and
+    whatever commits afterwards makes it old.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if settings.PAGE_CACHE_SECONDS <= 0:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not asks_for_public(request):
+            response = self.get_response(request)
+            if is_marked(response) and not response.has_header("Cache-Control"):
+                response["Cache-Control"] = FOR_ONE
+            return response
+        key = key_of(request, current_version())
+        kept: KeptPage | None = caches[PAGES].get(key)
+        if kept is not None and timezone.now() < kept.until:
+            return kept.answer(request)
+        response = self.get_response(request)
+        if not is_public_answer(response):
+            return response
+        now = timezone.now()
+        kept = KeptPage.of(response, next_turn(now))
+        caches[PAGES].set(key, kept, (kept.until - now).total_seconds())
+        return kept.answer(request)
+
+
+def key_of(request: HttpRequest, version: str) -> str:
+    """One key for each state of what is public and each address, whole."""
+    address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+    return f"{version}:{blake2b(address.encode(), digest_size=16).hexdigest()}"
