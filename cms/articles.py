@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from catalogue_standards.calendar import site_calendar
 from catalogue_standards.models import Edition, EditionItem
+from cms.comparison import comparable
 from cms.duties import own_limits_of, timeliness
 from cms.languages import OWN, reader_language
 from cms.listings.common import ancestors_of
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 
 def article_context(page: PublishedPiece) -> dict[str, Any]:
     """Keys: cleared_under (the edition), item_page, entry, timeliness, policy, interpretations,
-    replaced_by, ancestors, corrections (rows of the register, oldest first), emergency (under
-    which it became public)."""
+    replaced_by, comparisons (pairs of policies, old and new), ancestors, corrections (rows of the
+    register, oldest first), emergency (under which it became public)."""
     item = page.catalogue_item()
     entry = _entry(item)
     policy = _policy(page)
     original = page.original() if reader_language() != OWN else None
+    successors = _successors(policy) if policy else []
     return {
         "ancestors": ancestors_of(page),
         "cleared_under": _cleared_under(page),
@@ -45,7 +47,8 @@ def article_context(page: PublishedPiece) -> dict[str, Any]:
         "interpretations": interpretations_of(policy) if policy else [],
         "original": original,
         "original_is_newer": _is_newer(original, page),
-        "replaced_by": _successors(policy) if policy else [],
+        "replaced_by": successors,
+        "comparisons": comparable(policy, successors) if policy else [],
         "corrections": list(_corrections(page)),
         "emergency": EmergencyPublication.objects.of_public_page(page),
     }

@@ -10,6 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.comparison import compare_policies
 from cms.feeds import NewestFeed
 from cms.file_access import serve_document, serve_media
 from cms.gone import serve_or_explain
@@ -30,6 +31,11 @@ urlpatterns = [
     *i18n_patterns(
         path("search/", include("search.urls")),
         path("feed/", non_atomic_requests(for_everyone(NewestFeed())), name="feed"),
+        path(
+            "compare/<int:old>/<int:new>/",
+            non_atomic_requests(for_everyone(compare_policies)),
+            name="compare",
+        ),
         re_path(
             wagtail_urls.serve_pattern,
             non_atomic_requests(for_everyone(serve_or_explain)),
