@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cms.listings import ancestors_of
+from cms.listings.common import ancestors_of
 from cms.models import PolicyPage
 from cms.visibility import publicly_visible
 from workflows.comparing import Mark, Row, compare
@@ -18,7 +18,9 @@ from workflows.paragraphs import paragraphs_of
 CHANGES = "changes"
 
 
-def comparable(page: PolicyPage, successors: list[PolicyPage]) -> list[tuple[PolicyPage, PolicyPage]]:
+def comparable(
+    page: PolicyPage, successors: list[PolicyPage]
+) -> list[tuple[PolicyPage, PolicyPage]]:
     """The pairs (old, new) in which `page` may be read beside what came before or after it."""
     before = [page.replaces] if page.replaces is not None and page.replaces.live else []
     pairs = [(old, page) for old in before] + [(page, new) for new in successors]
