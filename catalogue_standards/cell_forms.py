@@ -13,6 +13,7 @@ from catalogue_standards.cell_texts import cell_text
 from catalogue_standards.cell_values import COLUMNS, Value
 from catalogue_standards.editing import clause_values
 from catalogue_standards.enums import Audience, Method
+from catalogue_standards.files.rhythm import read_rhythm
 from catalogue_standards.models import ContentElement, EditionItem
 
 SALT = "catalogue_standards.cell"
@@ -81,6 +82,32 @@ class LimitCellForm(TextCellForm):
             return dict(seen)
         clauses = [list(clause.values()) for clause in clause_values(text)]
         return {"time_limit_text": text, "limits": clauses}
+
+
+class RhythmCellForm(CellForm):
+    text = forms.CharField(
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("Such as 每季度至少2条；最新一条不超过30天."),
+    )
+
+    def opened(self) -> dict[str, Any]:
+        return {"text": cell_text(self.entry, self.name)}
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        self.read = read_rhythm(text)
+        if self.read.rest:
+            raise forms.ValidationError(
+                _("“%(text)s” was not understood. Write it as 每季度至少2条；最新一条不超过30天.")
+                % {"text": self.read.rest}
+            )
+        return text
+
+    def value(self) -> Value:
+        rhythm = self.read.rhythm
+        values = (rhythm.period, rhythm.pieces, rhythm.newest_days)
+        return dict(zip(self.column.fields, values, strict=True))
 
 
 class LinesCellForm(CellForm):

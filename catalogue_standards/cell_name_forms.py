@@ -16,6 +16,7 @@ from catalogue_standards.cell_forms import (
     LimitCellForm,
     LinesCellForm,
     MethodCellForm,
+    RhythmCellForm,
     TextCellForm,
     too_long,
 )
@@ -148,6 +149,7 @@ FORMS: dict[str, type[CellForm]] = {
     "audience": AudienceCellForm,
     "method": MethodCellForm,
     "levels": LevelsCellForm,
+    "rhythm": RhythmCellForm,
 }
 
 

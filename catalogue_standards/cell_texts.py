@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from catalogue_standards.enums import Audience, Level, Method, Stage
 from catalogue_standards.files.citing import written_citation
+from catalogue_standards.files.rhythm import Rhythm, written
 from catalogue_standards.files.words import WORDS
 from catalogue_standards.models import EditionItem, ItemBasis, ItemSubject
 
@@ -43,6 +44,9 @@ _TEXTS: dict[str, Callable[[EditionItem], str]] = {
     "audience": _audience,
     "method": lambda entry: str(Method(entry.method).label),
     "levels": lambda entry: "、".join(str(Level(level).label) for level in entry.levels),
+    "rhythm": lambda entry: written(
+        Rhythm(entry.rhythm_period, entry.rhythm_pieces, entry.newest_days)
+    ),
     "stage": lambda entry: str(Stage(entry.stage).label) if entry.stage else "",
     "domain": lambda entry: entry.edition_domain.name,
 }

@@ -102,6 +102,7 @@ COLUMNS = {
         Column("audience", LABELS["audience"], ("audience", "audience_group")),
         Column("method", LABELS["method"], ("method",)),
         Column("levels", LABELS["levels"], ("at_county", "at_township", "at_village")),
+        Column("rhythm", LABELS["rhythm"], ("rhythm_period", "rhythm_pieces", "newest_days")),
         Column("stage", LABELS["stage"], ("stage",)),
         Column("domain", _("Domain"), ("edition_domain_id",)),
     )

@@ -15,6 +15,7 @@ KIND_LABELS = {
     "guessed-domain": _("Domain guessed"),
     "no-domain": _("No domain"),
     "unread-limit": _("Limit not understood"),
+    "unread-rhythm": _("Rhythm not understood"),
     "no-limit": _("No time limit"),
     "no-basis": _("No legal basis"),
     "no-organ": _("No organ"),

@@ -129,6 +129,9 @@ _COLUMNS = [
     "at_township",
     "at_village",
     "stage",
+    "rhythm_period",
+    "rhythm_pieces",
+    "newest_days",
     "notes",
 ]
 

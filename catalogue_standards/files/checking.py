@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from django.db.models import Model
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from catalogue_standards.files.model import CatalogueRow, Place, Problem
 from catalogue_standards.files.register import Register, channel_name
+from catalogue_standards.files.rhythm import read_rhythm
 from catalogue_standards.limits import parse_time_limit
 from catalogue_standards.models import ContentElement, EditionItem, ItemBasis
 
@@ -18,6 +20,7 @@ def _length(model: type[Model], name: str) -> int:
     return length
 
 
+_COUNTS = re.compile("[0-9０-９每月季年天日]")
 _GROUP, _NAME = _length(EditionItem, "group"), _length(EditionItem, "name")
 _ARTICLE = _length(ItemBasis, "article")
 
@@ -29,6 +32,7 @@ def row_problems(row: CatalogueRow, register: Register) -> Iterator[Problem]:
     yield from basis_problems(row, register)
     yield from channel_problems(row, register)
     yield from limit_problems(row)
+    yield from rhythm_problems(row)
     yield from length_problems(row)
     if row.audience == "全社会、特定群体":
         message = gettext_noop("Both audiences are chosen; everyone was taken. Choose one.")
@@ -104,6 +108,17 @@ def limit_problems(row: CatalogueRow) -> Iterator[Problem]:
         )
         params = {"unread": "；".join(limit.unread)}
         yield Problem("unread-limit", message, params, place, "time_limit")
+
+
+def rhythm_problems(row: CatalogueRow) -> Iterator[Problem]:
+    rest = read_rhythm(row.rhythm).rest
+    if _COUNTS.search(rest):  # 不定期, 实时更新 and the like name no due date: a note says it all
+        message = gettext_noop(
+            "“%(unread)s” in the rhythm could not be read and is kept as a note, so nothing falls due by it. "
+            "Write it as 每季度至少2条 or 最新一条不超过30天."
+        )
+        place = row.place_of("rhythm")
+        yield Problem("unread-rhythm", message, {"unread": rest}, place, "rhythm")
 
 
 def length_problems(row: CatalogueRow) -> Iterator[Problem]:

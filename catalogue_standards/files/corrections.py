@@ -26,6 +26,7 @@ CELL_FIELDS: dict[str, tuple[str, ...]] = {
     "audience": ("audience", "audience_group"),
     "method": ("method",),
     "levels": ("levels",),
+    "rhythm": ("rhythm",),
 }
 _OF_DOMAIN = ("guessed-domain", "no-domain")
 

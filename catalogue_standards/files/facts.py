@@ -14,7 +14,8 @@ class ItemFacts:
     """The columns of a catalogue row with everything named in them looked up.
 
     `bases` are ids with articles, `subjects` organ ids or groups (the lead first), `channels` ids with
-    whether they are required (■), those first. `notes` are sorted by key. Where the row stands is not part of it.
+    whether they are required (■), those first. `rhythm_pieces` is 1 without a period. `notes` are sorted
+    by key. Where the row stands is not part of it.
     """
 
     group: str
@@ -32,6 +33,9 @@ class ItemFacts:
     at_township: bool
     at_village: bool
     stage: str
+    rhythm_period: str
+    rhythm_pieces: int
+    newest_days: int | None
     notes: tuple[tuple[str, str], ...]
 
     @property
@@ -59,5 +63,8 @@ def facts_of(entry: EditionItem) -> ItemFacts:
         at_township=entry.at_township,
         at_village=entry.at_village,
         stage=entry.stage,
+        rhythm_period=entry.rhythm_period,
+        rhythm_pieces=entry.rhythm_pieces if entry.rhythm_period else 1,
+        newest_days=entry.newest_days,
         notes=tuple(sorted((key, str(value)) for key, value in entry.notes.items())),
     )

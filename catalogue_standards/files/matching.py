@@ -13,9 +13,12 @@ from catalogue_standards.files.checking import row_problems
 from catalogue_standards.files.facts import ItemFacts
 from catalogue_standards.files.model import CatalogueReading, CatalogueRow, Problem
 from catalogue_standards.files.register import Register
+from catalogue_standards.files.rhythm import read_rhythm
 from catalogue_standards.files.words import WORDS
 
 _STAGES: dict[str, list[str]] = WORDS["stages"]
+#: The heading under which is kept what of a rhythm is not understood.
+_RHYTHM: str = WORDS["headings"]["rhythm"][0]
 _STAGE_OF = {name: stage.value for stage in Stage for name in _STAGES[stage.value]}
 
 
@@ -64,6 +67,7 @@ def facts_of_row(row: CatalogueRow, register: Register) -> ItemFacts:
             channels.setdefault(channel, name in row.channels)
     bases = dict.fromkeys(found for text in row.basis if (found := register.basis(text)))
     to_group = "全社会" not in row.audience and "特定群体" in row.audience
+    rhythm = read_rhythm(row.rhythm)
     on_request = "主动" not in row.method and "依申请" in row.method
     return ItemFacts(
         group=row.level1 if row.level2 else "",
@@ -81,8 +85,17 @@ def facts_of_row(row: CatalogueRow, register: Register) -> ItemFacts:
         at_township="乡级" in row.levels,
         at_village="村级" in row.levels,
         stage=_stage(row),
-        notes=tuple(sorted((k, v) for k, v in row.notes.items() if not _is_stage(k, v))),
+        rhythm_period=rhythm.rhythm.period,
+        rhythm_pieces=rhythm.rhythm.pieces,
+        newest_days=rhythm.rhythm.newest_days,
+        notes=tuple(sorted(_notes(row, rhythm.rest))),
     )
+
+
+def _notes(row: CatalogueRow, rhythm: str) -> Iterator[tuple[str, str]]:
+    yield from ((k, v) for k, v in row.notes.items() if not _is_stage(k, v) and k != _RHYTHM)
+    if rest := "；".join(each for each in (rhythm, row.notes.get(_RHYTHM, "")) if each):
+        yield _RHYTHM, rest
 
 
 def _is_stage(heading: str, text: str) -> bool:

@@ -77,8 +77,8 @@ class CatalogueRow:
     """One item as the file states it, in the file's own words; nothing is looked up.
 
     `channels` are the required (■) ones and `optional_channels` the optional (□), in file order.
-    `levels` are among 县级, 乡级, 村级. `notes` holds the further columns by heading. `cells` keeps
-    what each field was read from, by field name; `place` is the row itself.
+    `levels` are among 县级, 乡级, 村级. `rhythm` is the cell as written. `notes` holds the further columns
+    by heading. `cells` keeps what each field was read from, by field name; `place` is the row itself.
     """
 
     place: Place
@@ -96,6 +96,7 @@ class CatalogueRow:
     audience_group: str = ""
     method: str = ""
     levels: tuple[str, ...] = ()
+    rhythm: str = ""
     notes: dict[str, str] = field(default_factory=dict)
     cells: dict[str, ReadCell] = field(default_factory=dict)
 

@@ -69,6 +69,7 @@ def row_of(
         audience_group=group,
         method="、".join(dict.fromkeys(methods)),
         levels=tuple(dict.fromkeys(levels)),
+        rhythm=text.get("rhythm", "").strip(),
         notes=notes,
         cells={**{c.field: cell for c, cell in reversed(marked)}, **cells},
     )

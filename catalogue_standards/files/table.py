@@ -9,6 +9,7 @@ from itertools import groupby
 
 from catalogue_standards.enums import Audience, Method
 from catalogue_standards.files.citing import written_citation
+from catalogue_standards.files.rhythm import Rhythm, written
 from catalogue_standards.files.words import WORDS
 from catalogue_standards.models import Edition, EditionDomain, EditionItem
 
@@ -65,7 +66,7 @@ class DomainTable:
 def official_tables(edition: Edition, *, further: bool = True) -> Iterator[DomainTable]:
     """The tables of an edition in the order of its domains, those without items left out.
 
-    With `further` the columns that the official layout lacks follow it: 五公开 and the items' notes.
+    With `further` the columns that the official layout lacks follow it: 五公开, 更新周期, the items' notes.
     Without them a table is as the law shows it, but does not hold all that the edition says.
     """
     rows = edition.items.with_details().order_by("edition_domain__position", "position")
@@ -110,9 +111,19 @@ def _columns(items: list[EditionItem], further: bool) -> Iterator[TableColumn]:
 def _further(items: list[EditionItem]) -> Iterator[TableColumn]:
     if any(item.stage for item in items):
         yield TableColumn(WORDS["stages"]["heading"][0], None, 8, _stage, official=False)
-    for key in dict.fromkeys(key for item in items for key in item.notes):
+    rhythm = WORDS["headings"]["rhythm"][0]
+    if any(rhythm_text(item) for item in items):
+        yield TableColumn(rhythm, None, 12, rhythm_text, official=False)
+    keys = dict.fromkeys(key for item in items for key in item.notes)
+    for key in (key for key in keys if key != rhythm):
         heading = WORDS["notes"].get(key, key)
         yield TableColumn(heading, None, 16, _note(key), official=False)
+
+
+def rhythm_text(item: EditionItem) -> str:
+    """The rhythm that is set for an item, with what an imported table said of it beyond that."""
+    rhythm = Rhythm(item.rhythm_period, item.rhythm_pieces, item.newest_days)
+    return written(rhythm, str(item.notes.get(WORDS["headings"]["rhythm"][0], "")))
 
 
 def _note(key: str) -> Callable[[EditionItem], str]:

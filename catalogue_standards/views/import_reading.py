@@ -21,8 +21,9 @@ from catalogue_standards.edition_rules import EDIT_RULES, Acting
 from catalogue_standards.enums import ImportState, SubjectGroup
 from catalogue_standards.files.corrections import CELL_FIELDS, Corrections, written
 from catalogue_standards.files.model import Problem
+from catalogue_standards.files.rhythm import read_rhythm
 from catalogue_standards.import_forms import KINDS, ReadCellForm, SettleForm, known_names
-from catalogue_standards.limit_words import in_words
+from catalogue_standards.limit_words import in_words, rhythm_in_words
 from catalogue_standards.limits import parse_time_limit
 from catalogue_standards.models import ImportRun, Organ
 from catalogue_standards.problem_words import KIND_LABELS
@@ -89,6 +90,9 @@ class ShownReading:
         }
         if name == "time_limit":
             shown["clauses"] = [in_words(clause) for clause in parse_time_limit(text).clauses]
+        elif name == "rhythm":
+            read = read_rhythm(text).rhythm
+            shown["clauses"] = rhythm_in_words(read.period, read.pieces, read.newest_days)
         elif name == "subject":
             names = [self._organ(key) for key in self.items[number].facts.subjects]
             shown["clauses"] = [] if "、".join(names) == text else names

@@ -19,7 +19,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as PropertyTestCase
 
-from catalogue_standards.enums import Audience, Method, OrganKind, Stage, SubjectGroup
+from catalogue_standards.enums import (
+    Audience,
+    Method,
+    OrganKind,
+    RhythmPeriod,
+    Stage,
+    SubjectGroup,
+)
 from catalogue_standards.files import read_catalogue
 from catalogue_standards.files.applying import apply_matching
 from catalogue_standards.files.docx_writing import export_docx
@@ -27,6 +34,7 @@ from catalogue_standards.files.facts import ItemFacts, facts_of
 from catalogue_standards.files.matching import match
 from catalogue_standards.files.parts import write_parts
 from catalogue_standards.files.register import Register
+from catalogue_standards.files.rhythm import Rhythm, read_rhythm, written
 from catalogue_standards.files.table import chinese_number
 from catalogue_standards.files.xlsx_writing import export_xlsx
 from catalogue_standards.models import (
@@ -69,6 +77,44 @@ limits = ["", "信息形成或变更之日起20个工作日内", "及时公开�
 articles = ["", "第十条", "第二十条第（五）项、第（六）项", "第三条、第四条"]
 
 
+numbers = st.integers(1, 9999)
+periods = st.sampled_from(RhythmPeriod.values)
+rhythms = st.builds(Rhythm, periods, numbers, st.none() | numbers) | st.builds(
+    Rhythm, newest_days=st.none() | numbers
+)
+
+
+@given(rhythm=rhythms, rest=text | st.just(""))
+def test_a_rhythm_is_read_as_it_was_written(rhythm, rest):
+    read = read_rhythm(written(rhythm, rest))
+    assert (read.rhythm, read.rest) == (rhythm, rest)
+
+
+@pytest.mark.parametrize(
+    ("cell", "rhythm", "rest"),
+    [
+        ("每季度至少2条", Rhythm("quarter", 2), ""),
+        ("每季度至少两条；最新不超过30天", Rhythm("quarter", 2, 30), ""),
+        ("每 月 更 新\n最近一条不超过 三十 日", Rhythm("month", 1, 30), ""),
+        ("每半年不少于１次", Rhythm("half_year"), ""),
+        ("年度", Rhythm("year"), ""),
+        ("按月公开", Rhythm("month"), ""),
+        ("至少每年4条以上。", Rhythm("year", 4), ""),
+        ("每月；每年", Rhythm("month"), "每年"),
+        ("不定期", Rhythm(), "不定期"),
+        ("实时更新；每季度", Rhythm("quarter"), "实时更新"),
+        ("每2个月", Rhythm(), "每2个月"),
+        ("每季度至少0条", Rhythm(), "每季度至少0条"),
+        ("最新一条不超过99999天", Rhythm(), "最新一条不超过99999天"),
+        ("月", Rhythm(), "月"),
+        ("", Rhythm(), ""),
+    ],
+)
+def test_a_rhythm_is_read_from_the_words_that_counties_use(cell, rhythm, rest):
+    read = read_rhythm(cell)
+    assert (read.rhythm, read.rest) == (rhythm, rest)
+
+
 @st.composite
 def item_facts(draw, bases, channels, subjects):
     levels = draw(st.sampled_from([(1, 0, 0), (0, 1, 0), (1, 1, 0), (0, 1, 1), (1, 1, 1)]))
@@ -81,6 +127,7 @@ def item_facts(draw, bases, channels, subjects):
     keys = draw(
         st.lists(st.sampled_from(["责任科室", "更新周期", "咨询电话", "source"]), unique=True)
     )
+    rhythm = draw(rhythms)
     return ItemFacts(
         group=draw(st.sampled_from(["", "政策文件", "业务办理"])),
         name=draw(name),
@@ -97,6 +144,9 @@ def item_facts(draw, bases, channels, subjects):
         at_township=bool(levels[1]),
         at_village=bool(levels[2]),
         stage=draw(st.sampled_from(["", *Stage.values])),
+        rhythm_period=rhythm.period,
+        rhythm_pieces=rhythm.pieces,
+        newest_days=rhythm.newest_days,
         notes=tuple(sorted((key, draw(text)) for key in keys)),
     )
 

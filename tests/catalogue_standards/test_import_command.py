@@ -91,7 +91,9 @@ def changed(column, text, row=ITEM):
 
 
 def problems_of(column, text):
-    reading = read_catalogue(workbook([TITLE, HEADINGS, changed(column, text)]), "目录.xlsx")
+    headings = [*HEADINGS, "更新频率"]
+    row = [text if h == column else cell for h, cell in zip(headings, [*ITEM, ""], strict=True)]
+    reading = read_catalogue(workbook([TITLE, headings, row]), "目录.xlsx")
     found = match(reading, Register.load()).problems
     return [(p.kind, str(p.place), p.blocking) for p in found]
 
@@ -136,6 +138,9 @@ def test_dry_run_prints_the_reading_as_json_and_writes_nothing(path):
         ("公开内容", "长" * 501, ("too-long", "Sheet1!D3", True)),
         ("公开层级", "", ("no-level", "Sheet1!K3", False)),
         ("公开方式", "☑主动☑依申请", ("two-methods", "Sheet1!J3", False)),
+        ("更新频率", "每季度至少2条；最新不超过30天", None),
+        ("更新频率", "不定期", None),
+        ("更新频率", "每3周两条", ("unread-rhythm", "Sheet1!L3", False)),
     ],
 )
 def test_problem_is_found_at_its_cell(county, column, text, problem):

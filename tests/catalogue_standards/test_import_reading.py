@@ -121,12 +121,8 @@ def test_columns_in_any_order_and_further_ones_kept_as_notes():
     headings = ["责任科室", *reversed(HEADINGS), "五公开", "更新周期", "咨询电话"]
     [row] = read([headings, ["办公室", *reversed(ITEM), "服务公开", "每年", "12345\n转1"]])
     assert (row.level1, row.level2, row.subject) == ("通用政策", "法律法规", "县民政局")
-    assert row.notes == {
-        "责任科室": "办公室",
-        "五公开": "服务公开",
-        "更新周期": "每年",
-        "咨询电话": "12345\n转1",
-    }
+    assert row.notes == {"责任科室": "办公室", "五公开": "服务公开", "咨询电话": "12345\n转1"}
+    assert row.rhythm == "每年"
 
 
 @pytest.mark.parametrize("same", ["同上", "〃", "同 上", "同上。"])

@@ -82,6 +82,7 @@ def undo(desk: Client, edition: Edition, **data: Any) -> Any:
         ),
         ("method", {"method": "on_request"}, "On request"),
         ("levels", {"at_county": None, "at_village": "on"}, "Village"),
+        ("rhythm", {"text": "每季两次；最新不超过30天"}, "每季度至少2条；最新一条不超过30天"),
     ],
 )
 def test_a_cell_is_saved_at_once(desk, entry, county, admin, name, typed, now):
@@ -116,6 +117,7 @@ def test_channels_are_required_optional_or_none(desk, entry):
         ("subject", {"text": "没有的局"}, "is called “没有的局”"),
         ("time_limit", {"text": "长" * 501}, "at most 500 characters"),
         ("levels", {"at_county": None}, "at least one level"),
+        ("rhythm", {"text": "每季度；不定期"}, "“不定期” was not understood"),
         ("method", {"method": "telepathy"}, "Select a valid choice"),
         ("name", {"seen": "forged"}, "Open the cell again"),
     ],
@@ -308,7 +310,7 @@ def test_the_table_takes_as_many_queries_for_many_items(
         copy_entry(entry, item=item, name=f"事项{number}", position=number + 10)
     with django_assert_max_num_queries(40):
         answer = desk.get(reverse("catalogue_items:table"), {"edition": draft.pk})
-    assert answer.content.decode().count("data-cell=") == 32 * 11
+    assert answer.content.decode().count("data-cell=") == 32 * 12
 
 
 @pytest.fixture
