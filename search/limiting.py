@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
+
+from workflows.client_address import client_address
 
 REQUESTS_PER_MINUTE = 60
 
@@ -18,9 +19,7 @@ def is_over_limit(request: HttpRequest, scope: str, limit: int = REQUESTS_PER_MI
     The address is kept as a hash for two minutes. Each process counts for itself unless the site has
     a shared cache.
     """
-    # Behind a proxy every request comes from the proxy, which names the reader last in a header.
-    header = settings.CLIENT_ADDRESS_HEADER
-    address = request.META.get(header, "").rpartition(",")[2].strip()
+    address = client_address(request)
     minute = int(timezone.now().timestamp()) // 60
     digest = blake2b(f"{address} {minute}".encode(), digest_size=12).hexdigest()
     key = f"search-limit:{scope}:{digest}"

@@ -30,6 +30,7 @@ from catalogue_standards.models import Edition, Organ
 from workflows import refusals
 from workflows.audit import About, record
 from workflows.audit_actions import NOT_EVIDENCE, AuditAction
+from workflows.client_address import client_address
 from workflows.models import Membership, RegisterEntry, RoleGroup
 from workflows.rules import refused
 
@@ -192,4 +193,4 @@ def log_failed_login(
 
 
 def _origin(request: HttpRequest | None) -> dict[str, Any]:
-    return {"network_address": request.META.get("REMOTE_ADDR", "")} if request is not None else {}
+    return {"network_address": client_address(request)} if request is not None else {}

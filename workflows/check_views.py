@@ -106,7 +106,7 @@ class CheckView(TemplateView):
             "scans": scans,
             "fresh": fresh,
             "failed": [scan for scan in scans if scan.status == ScanStatus.FAILED],
-            "groups": groups.get_page(self.request.GET.get("p")),
+            "groups": groups.get_page(self.request.GET.get("page")),
             "number": len(findings),
             "chosen": {finding.pk for finding in chosen},
             "maskable": {finding.pk for finding in maskable},

@@ -155,7 +155,7 @@ class ReviewView(TemplateView):
         return {
             "scanned": bool(scans) and all(scan.status == ScanStatus.DONE for scan in scans),
             "scan_failed": any(scan.status == ScanStatus.FAILED for scan in scans),
-            "groups": Paginator(groups, GROUPS_PER_PAGE).get_page(self.request.GET.get("p")),
+            "groups": Paginator(groups, GROUPS_PER_PAGE).get_page(self.request.GET.get("page")),
             "found": len(findings),
             "left": sum(group.open for group in groups),
             "asked": sum(group.asked for group in groups),
