@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pan
 
 from cms.check_panel import CheckPanel
 from cms.duty_panel import DutyPanel
+from cms.return_panel import ReturnPanel
 
 
 def piece_panels(
@@ -17,6 +18,7 @@ def piece_panels(
     """Panels common to all pieces, with those of a page type before the text or at the end."""
     numbers = [FieldPanel("document_number"), FieldPanel("topic")] if numbered else []
     return [
+        ReturnPanel(),
         DutyPanel(),
         FieldPanel("title"),
         FieldPanel("organ"),

@@ -16,6 +16,8 @@ class AuditAction(models.TextChoices):
     TAKEN_BACK = "submission.withdrawn", _("Review ended without publication")
     APPROVED = "sign_off.approved", _("Signed off")
     RETURNED = "sign_off.returned", _("Returned")
+    COMMENTED = "comment.written", _("Passage commented on")
+    COMMENT_ANSWERED = "comment.answered", _("Comment answered")
     SETTLED = "finding.settled", _("Findings settled")
     MASK_ACCEPTED = "mask.accepted", _("Masked version accepted")
     REFERRED = "referral.sent", _("Sent up")

@@ -252,3 +252,17 @@ class AfterDecision(models.TextChoices):
 
     CONFIRMED = "confirmed", _("Confirmed")
     TAKEN_DOWN = "taken_down", _("Taken down")
+
+
+class Against(models.TextChoices):
+    """What a submitted text is compared with."""
+
+    PUBLIC = "public", _("Compared with what is public")
+    SUBMITTED = "submitted", _("Compared with the last submission")
+
+
+class CommentState(models.TextChoices):
+    """What a drafter did about a comment on a passage."""
+
+    DONE = "done", _("Changed accordingly")
+    KEPT = "kept", _("Kept as it is")

@@ -50,6 +50,8 @@ EVIDENCE = [
     Kept("PublicCopy"),
     Kept("Referral", clearable=frozenset({"user"})),
     Kept("ReferralAnswer", clearable=frozenset({"user"})),
+    Kept("PassageComment", clearable=frozenset({"user", "page"})),
+    Kept("CommentAnswer", clearable=frozenset({"user"})),
     Kept("Clearance", free=frozenset({"status", "applied_at"}), clearable=frozenset({"page"})),
 ]
 #: The end of the chain moves forward only.

@@ -21,6 +21,7 @@ from workflows.audit_actions import NOT_EVIDENCE, AuditAction, action_label
 from workflows.enums import ChangeReason, Extent, RegisterEvent, Role
 from workflows.models import AuditEntry, ConfidentialityForm, RegisterEntry, Submission, has_role
 from workflows.register_export import EvidenceExport, local_time
+from workflows.sheet import comments_on
 
 REGISTER_READERS = (
     Role.AUDITOR,
@@ -131,7 +132,7 @@ class PublicationView(ReadersOnly, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entry = get_object_or_404(
             RegisterEntry.objects.select_related(
-                "clearance__submission", "clearance__item", "clearance__edition"
+                "page", "clearance__submission", "clearance__item", "clearance__edition"
             ),
             pk=kwargs["pk"],
         )
@@ -142,6 +143,9 @@ class PublicationView(ReadersOnly, TemplateView):
             "submission": submission,
             "sign_offs": _sign_offs(submission),
             "emergency": _emergency(submission),
+            "comments": comments_on(entry.page.specific, submission.submitted_at)
+            if submission and entry.page
+            else [],
             "history": RegisterEntry.objects.filter(page=entry.page_id).exclude(page=None),
         }
 

@@ -20,9 +20,10 @@ from workflows.findings_forms import GROUNDS, AnswerForm, SendUpForm
 from workflows.findings_shown import grouped, shade
 from workflows.forms import OpinionForm, form_for
 from workflows.marking import marked
-from workflows.models import Submission, has_role
+from workflows.models import Submission, SubmittedPage, has_role
 from workflows.publication_rules import usable_clearance
 from workflows.queue import awaiting, current_state, current_step, returned_to, submitted_by
+from workflows.reading import comments_in, reading_context
 from workflows.review_rules import REVIEW_RULES, Reviewing, why_not_approve
 from workflows.rules import Refused, failures
 from workflows.settling import current_scans, findings_in, findings_of
@@ -116,7 +117,7 @@ class ReviewView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         pages = list(self.submission.pages.select_related("page"))
-        chosen = self.request.GET.get("show", "")
+        chosen, read = self.request.GET.get("show", ""), self.request.GET.get("read", "")
         shown = pages if chosen == "all" else [r for r in pages if str(r.page_id) == chosen][:1]
         act = Reviewing(self.submission, self.step, user) if self.step else None
         reasons = failures(REVIEW_RULES, act) if act else []
@@ -132,10 +133,12 @@ class ReviewView(TemplateView):
             "pages": pages,
             "shown": shown or pages[:1],
             "chosen": chosen,
+            **self.reading(pages, read),
             "reasons": reasons,
             "may_decide": self.step is not None and not reasons,
             "waits": waits,
             "may_approve": self.step is not None and not reasons and not waits,
+            "may_comment": self.step is not None and not reasons,
             **self.findings_context(may_settle=self.step == Step.CONFIDENTIALITY and not reasons),
             "may_take_back": self.submission.status == SubmissionStatus.OPEN
             and self.submission.submitted_by_id == user.pk,
@@ -144,6 +147,17 @@ class ReviewView(TemplateView):
             "queue_length": len(queue),
             "previous": queue[place - 1] if place else None,
             "next": queue[place + 1] if place is not None and place + 1 < len(queue) else None,
+        }
+
+    def reading(self, pages: list[SubmittedPage], read: str) -> dict[str, Any]:
+        """`reading` is the context of the page that is read by passages, if one is."""
+        row = next((row for row in pages if row.page and str(row.page_id) == read), None)
+        against = self.request.GET.get("against", "")
+        user = self.request.user
+        numbers = comments_in(self.submission)
+        return {
+            "reading": row and reading_context(self.submission, row, against, user),
+            "sheets": [(each, numbers.get(each.page_id, 0)) for each in pages if each.page],
         }
 
     def findings_context(self, *, may_settle: bool) -> dict[str, Any]:
@@ -194,9 +208,10 @@ class DraftView(View):
 
 
 def asked_of_the_drafter(submission: Submission) -> str:
-    """The reason for a return that speaks for itself: what is to be masked or removed."""
+    """The reason for a return that speaks for itself: what is to be masked, removed or changed."""
     asked = findings_of(submission).asked()[:10]
     lines = [f"{f.get_kind_display()}（{f.where}）：{Outcome(f.outcome).label}" for f in asked]
+    lines += [f"{c.where}：{c.text}" for c in submission.comments.all()[:10]]
     return "；".join(lines)
 
 

@@ -20,6 +20,7 @@ from workflows import (
     piece_hooks,  # noqa: F401 registers its hooks
 )
 from workflows.check_views import CheckView, MaskRulesView
+from workflows.comment_views import AnswerCommentView, CommentView
 from workflows.coverage import gaps
 from workflows.coverage_rules import COVERAGE_RULES, coverage_of
 from workflows.enums import Role
@@ -56,6 +57,12 @@ def desk_urls() -> list[URLPattern]:
         path("desk/<int:pk>/check/", ScanNowView.as_view(), name="workflows_scan_now"),
         path("desk/<int:pk>/send-up/", SendUpView.as_view(), name="workflows_send_up"),
         path("desk/<int:pk>/answer/<int:referral>/", AnswerView.as_view(), name="workflows_answer"),
+        path("desk/<int:pk>/comment/", CommentView.as_view(), name="workflows_comment"),
+        path(
+            "desk/<int:pk>/comment/<int:comment>/",
+            AnswerCommentView.as_view(),
+            name="workflows_answer_comment",
+        ),
         path("desk/<int:pk>/masked/", MaskPreviewView.as_view(), name="workflows_masked"),
         path(
             "desk/finding/<int:pk>/<str:version>/",
@@ -102,6 +109,11 @@ def say_that_nothing_can_be_reviewed(request: HttpRequest, page: Page) -> None:
 @hooks.register("insert_global_admin_css")
 def desk_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def desk_script() -> str:
+    return format_html('<script src="{}" defer></script>', static("js/desk.js"))
 
 
 @hooks.register("construct_main_menu")

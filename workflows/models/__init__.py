@@ -1,6 +1,7 @@
 from workflows.models.alarms import Alarm, AlarmKind
 from workflows.models.audit import AuditEntry, AuditSeal, ChainHead
 from workflows.models.clearance import Clearance, RegisterEntry
+from workflows.models.comments import CommentAnswer, PassageComment
 from workflows.models.copies import PublicCopy
 from workflows.models.dictionary import DictionaryTerm, DictionaryVersion
 from workflows.models.emergency import AfterReview, EmergencyPublication
@@ -27,6 +28,7 @@ __all__ = [
     "AuditSeal",
     "ChainHead",
     "Clearance",
+    "CommentAnswer",
     "ConfidentialityForm",
     "ConfidentialityReviewTask",
     "DepartmentReviewTask",
@@ -37,6 +39,7 @@ __all__ = [
     "GatedPageMixin",
     "ListedName",
     "Membership",
+    "PassageComment",
     "PublicCopy",
     "ReassessedPage",
     "Reassessment",
