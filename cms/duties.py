@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -65,11 +65,14 @@ def timeliness(
     """
     if entry is None:
         return None
-    clauses = [clause_of(limit) for limit in entry.limits.all()]
-    own = list(own)
-    if own and is_no_looser(own, clauses):
-        clauses = own
+    clauses = governing([clause_of(limit) for limit in entry.limits.all()], own)
     return timeliness_of(clauses, formed_on, published_at, calendar)
+
+
+def governing(clauses: Sequence[Clause], own: Iterable[Clause]) -> Sequence[Clause]:
+    """What binds a township with a limit of its `own`: that, while it is no looser than the county's."""
+    own = list(own)
+    return own if own and is_no_looser(own, clauses) else clauses
 
 
 def timeliness_of(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -18,9 +19,11 @@ from catalogue_standards.impact import (
     contributes_to_impact,
 )
 from catalogue_standards.models import Organ
-from cms.duties import timeliness_of
+from catalogue_standards.townships import own_limits
+from cms.duties import governing, timeliness_of
 from cms.languages import OWN
 from cms.models import DisclosurePage, ItemPage, PolicyPage
+from cms.obligations.facts import DUTY_TYPES
 from cms.visibility import listed
 from workflows.enums import Role
 from workflows.models import RoleGroup, Submission, SubmittedPage
@@ -160,18 +163,22 @@ def _titles(prospect: Prospect) -> dict[int, str]:
     return found
 
 
+def _published_under(items: Collection[int]) -> Iterator[Any]:
+    """The public pieces and policies under `items`; interpretations keep a clock of their own."""
+    for model in DUTY_TYPES:
+        rows = listed(model).filter(item__in=items).select_related("organ")
+        needed = ("title", "url_path", "item", "organ__name", "written_on", "first_published_at")
+        yield from rows.only(*needed).iterator(chunk_size=2_000)
+
+
 def _late(prospect: Prospect) -> ImpactSection:
     calendar = site_calendar()
-    pieces = (
-        listed(DisclosurePage)
-        .filter(item__in=prospect.shortened)
-        .select_related("organ")
-        .only("title", "url_path", "item", "organ__name", "written_on", "first_published_at")
-    )
+    own = own_limits(prospect.shortened)
     rows = []
-    for piece in pieces.iterator(chunk_size=2_000):
+    for piece in _published_under(prospect.shortened):
+        mine = own.get((piece.organ_id, piece.item_id), ())
         before, after = (
-            timeliness_of(clauses, piece.written_on, piece.published_at, calendar)
+            timeliness_of(governing(clauses, mine), piece.written_on, piece.published_at, calendar)
             for clauses in prospect.shortened[piece.item_id]
         )
         if after and after.is_late and not (before and before.is_late):

@@ -36,7 +36,7 @@ from cms.structure import ensure_frame, sync_catalogue
 from search.models import Entry
 from tests.catalogue_standards.conftest import administrator
 from tests.catalogue_standards.test_admin import posted
-from tests.county import County, decide, draft_piece, fresh, person, publish, submit
+from tests.county import County, decide, draft_pair, draft_piece, fresh, person, publish, submit
 from workflows.enums import Role
 
 TITLE = "基层政务公开标准目录（2027年版）"
@@ -95,6 +95,9 @@ def begin_year() -> Year:
         name: publish(_under(county, items[name]), _piece(county, items[name], name))
         for name in ("split", "shortened", "moved")
     }
+    under = _under(county, items["shortened"])
+    formed = timezone.localdate() - timedelta(days=14)
+    pieces["policy"] = publish(under, draft_pair(under, "policy通知", written_on=formed)[0])
     waiting = _piece(county, items["renamed"], "正在审核")
     submit(waiting, county.drafter)
     decide(waiting, county.head)
@@ -228,7 +231,7 @@ def test_the_impact_is_told_before_approval(year, db):
     name = {key: entry.full_name for key, entry in year.items.items()}
     assert impact["without-organ"] == []
     assert [row[0] for row in impact["shorter-limits"]] == [name["shortened"]]
-    assert [row[0] for row in impact["late"]] == ["shortened公告"]
+    assert [row[0] for row in impact["late"]] == ["shortened公告", "policy通知"]
     assert [row[0] for row in impact["reviews"]] == ["正在审核公告"]
     happens = {row[0]: row[2] for row in impact["pages"]}
     assert happens.keys() >= {*name.values(), "小学事项", "初中事项", "校外培训机构名单"} - {
