@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from django.db.models import QuerySet
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
@@ -12,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from catalogue_standards.files.table import DomainTable, official_tables
-from catalogue_standards.models import Edition
+from catalogue_standards.models import Edition, EditionItem
 
 _PAGE = (Mm(297), Mm(210))
 _MARGIN = Mm(12)
@@ -21,14 +22,16 @@ _SIZE = 16  # half points
 _TWIPS = 15_000  # the width of the text; 1/1440 inch
 
 
-def export_docx(edition: Edition, *, further: bool = True) -> bytes:
+def export_docx(
+    edition: Edition, *, further: bool = True, rows: QuerySet[EditionItem] | None = None
+) -> bytes:
     """The official table of an edition on A4 across, headings repeated on every page.
 
-    See `official_tables` for `further`. What it writes `read_catalogue` reads back.
+    See `official_tables` for `further` and `rows`. What it writes `read_catalogue` reads back.
     """
     document = Document()
     _set_page(document, edition)
-    for number, table in enumerate(official_tables(edition, further=further)):
+    for number, table in enumerate(official_tables(edition, further=further, rows=rows)):
         heading = document.add_heading(table.title, level=1)
         heading.paragraph_format.page_break_before = number > 0
         # Before the section's properties, which must stay last in the body.

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
 
 from catalogue_standards.enums import Audience, Method
 from catalogue_standards.files.citing import written_citation
@@ -63,16 +66,38 @@ class DomainTable:
             first = at + 1
 
 
-def official_tables(edition: Edition, *, further: bool = True) -> Iterator[DomainTable]:
+def official_tables(
+    edition: Edition, *, further: bool = True, rows: QuerySet[EditionItem] | None = None
+) -> Iterator[DomainTable]:
     """The tables of an edition in the order of its domains, those without items left out.
 
-    With `further` the columns that the official layout lacks follow it: 五公开, 更新周期, the items' notes.
+    With `further` the columns that the official layout lacks follow it: 五公开 and the items' notes.
     Without them a table is as the law shows it, but does not hold all that the edition says.
+    `rows` are the items of the edition to show; all, unless given.
     """
-    rows = edition.items.with_details().order_by("edition_domain__position", "position")
-    for _domain, group in groupby(rows, key=lambda item: item.edition_domain_id):
-        items = list(group)
-        yield _table(items[0].edition_domain, items, further)
+    items: Any = edition.items.all() if rows is None else rows
+    found = items.with_details().order_by("edition_domain__position", "position")
+    for _domain, group in groupby(found, key=lambda item: item.edition_domain_id):
+        of_domain = list(group)
+        yield _table(of_domain[0].edition_domain, of_domain, further)
+
+
+def flat_table(items: list[EditionItem]) -> tuple[list[str], list[list[str]]]:
+    """The headings and rows of the official table over all domains as one, in the order given.
+
+    The domain stands first, then the item's number in its edition.
+    """
+    columns = tuple(_columns(items, further=False))[1:]
+    headings = ["领域", "序号", *(column.sub or column.top for column in columns)]
+    rows = [
+        [
+            item.edition_domain.name,
+            str(item.position),
+            *(_clean(column.text(item)) for column in columns),
+        ]
+        for item in items
+    ]
+    return headings, rows
 
 
 def _table(entry: EditionDomain, items: list[EditionItem], further: bool) -> DomainTable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+from django.db.models import QuerySet
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -13,7 +14,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from catalogue_standards.files.table import DomainTable, official_tables
-from catalogue_standards.models import Edition
+from catalogue_standards.models import Edition, EditionItem
 
 _LINE = Side(style="thin", color="999999")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -28,8 +29,10 @@ _HEAD = 3  # rows: the title and two of headings
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 
-def export_xlsx(edition: Edition, *, further: bool = True) -> bytes:
-    """The official table of an edition. See `official_tables` for `further`.
+def export_xlsx(
+    edition: Edition, *, further: bool = True, rows: QuerySet[EditionItem] | None = None
+) -> bytes:
+    """The official table of an edition. See `official_tables` for `further` and `rows`.
 
     Printed, each sheet is A4 across, as wide as the page, with the headings on every page; the further
     columns are outside the print area. What it writes `read_catalogue` reads back.
@@ -38,7 +41,7 @@ def export_xlsx(edition: Edition, *, further: bool = True) -> bytes:
     book.remove(book.worksheets[0])
     book.properties.title = edition.title
     names: set[str] = set()
-    for table in official_tables(edition, further=further):
+    for table in official_tables(edition, further=further, rows=rows):
         _write(book.create_sheet(_sheet_name(table.name, names)), table)
     if not book.worksheets:
         book.create_sheet(_sheet_name(edition.title, names))

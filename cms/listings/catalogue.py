@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 
-from catalogue_standards.enums import EditionStatus, Level
-from catalogue_standards.models import Edition, EditionDomain, EditionItem, ItemSubject, Organ
-from cms.listings.common import NEWEST, ancestors_of, paged, query_without_page, with_timeliness
+from catalogue_standards.enums import EditionStatus
+from catalogue_standards.models import Edition, EditionDomain, EditionItem, ItemSubject
+from cms.listings.catalogue_files import FORMATS, in_order
+from cms.listings.catalogue_filters import catalogue_filters
+from cms.listings.catalogue_order import ordered
+from cms.listings.catalogue_query import CatalogueQuery, Order
+from cms.listings.common import NEWEST, ancestors_of, paged, with_timeliness
 from cms.models import DisclosurePage, DomainPage, ItemPage, PolicyPage
 from cms.obligations.public import states_of
 from cms.surroundings import ancestors_with_menu
@@ -38,42 +42,48 @@ def domain_tiles(edition: Edition | None) -> list[dict[str, Any]]:
 def catalogue_context(
     page: CataloguePage, request: HttpRequest, edition: Edition | None = None
 ) -> dict[str, Any]:
-    """Keys: edition, editions (all that are public), tiles, organs, levels, rows (paged), item_pages
-    and states (by item; none of an edition that is not in force), chosen (the filters), address.
+    """Keys: edition, editions (all that are public), address, canonical, ancestors; filters, columns (the heads
+    that sort), files (formats and their addresses); rows (paged), item_pages and states (by item;
+    none of an edition that is not in force), in_its_order (of the catalogue, domain by domain).
 
-    `edition` is the one in force unless another is given. Filters by the query parameters domain,
-    organ, level and q (words in an item's name).
+    `edition` is the one in force unless another is given; see CatalogueQuery for the address.
     """
     editions = list(Edition.objects.public())
     in_force = next((each for each in editions if each.status == EditionStatus.IN_FORCE), None)
     shown = edition or in_force
-    chosen = {name: request.GET.get(name, "").strip() for name in ("domain", "organ", "level", "q")}
-    rows = EditionItem.objects.filter(edition=shown).with_details()
-    if chosen["domain"]:
-        rows = rows.filter(edition_domain__domain__code=chosen["domain"])
-    organ = Organ.objects.filter(code=chosen["organ"]).first() if chosen["organ"] else None
-    if organ:
-        rows = rows.answered_by(organ)
-    if chosen["level"] in Level.values:
-        rows = rows.filter(**{f"at_{chosen['level']}": True})
-    if chosen["q"]:
-        q = chosen["q"]
-        rows = rows.filter(Q(name__icontains=q) | Q(group__icontains=q) | Q(sub_name__icontains=q))
-    found = paged(request, rows.order_by("edition_domain__position", "position"), 50)
+    binds = shown == in_force
+    query = CatalogueQuery.from_address(request.GET)
+    rows = query.rows(shown)
+    found = paged(request, ordered(rows, query.order, query.backwards), 50)
+    found.object_list = in_order(rows.filter(pk__in=found.object_list), list(found.object_list))
     pages = frame(ItemPage).filter(item__in=[row.item_id for row in found])
+    address = page.url if binds else page.edition_url(shown) if shown else ""
+    here = {"page": str(found.number)} if found.number > 1 else {}
     return {
         "edition": shown,
         "editions": editions,
         "first_edition": editions[-1] if editions else None,
-        "tiles": domain_tiles(shown),
-        "organs": Organ.objects.in_use(),
-        "address": page.edition_url(shown) if shown and shown != in_force else page.url,
-        "levels": Level.choices,
+        "address": address,
+        "canonical": address + query.address(**here).removesuffix("?"),
+        "chosen": query.chosen,
+        "sort": query.sort,
+        "filters": catalogue_filters(shown, query, states=binds),
+        "orders": Order.choices,
+        "columns": {
+            order.value: {
+                "url": query.sorted_by(order).address(),
+                "sorted": ("descending" if query.backwards else "ascending")
+                if order == query.order
+                else "",
+            }
+            for order in Order
+        },
+        "files": [(kind, query.address(format=kind)) for kind in FORMATS],
+        "in_its_order": not query.sort,
         "rows": found,
         "item_pages": {item_page.item_id: item_page for item_page in pages},
-        "states": states_of([row.item_id for row in found]) if shown == in_force else {},
-        "chosen": chosen,
-        "query": query_without_page(request),
+        "states": states_of([row.item_id for row in found]) if binds else {},
+        "query": query.address().removeprefix("?"),
         "ancestors": ancestors_of(page),
     }
 

@@ -13,7 +13,7 @@ from catalogue_standards.models import EditionItem
 from cms.duties import Timeliness, own_limits_of, timeliness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
     from django.http import HttpRequest
@@ -25,7 +25,9 @@ PER_PAGE = 20
 NEWEST = 8
 
 
-def paged(request: HttpRequest, rows: QuerySet[Any], per_page: int = PER_PAGE) -> ResultPage:
+def paged(
+    request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], per_page: int = PER_PAGE
+) -> ResultPage:
     return Paginator(rows, per_page).get_page(request.GET.get("page"))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
@@ -30,17 +31,26 @@ class CataloguePage(RoutablePageMixin, StructuralPage):
 
         return super().get_context(request, *args, **kwargs) | catalogue_context(self, request)
 
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return _part_or_whole(request)
+
     @path("")
     def binding(self, request: HttpRequest) -> HttpResponseBase:
-        return Page.serve(self, request)
+        from cms.listings.catalogue_files import catalogue_file
+
+        return catalogue_file(request) or _varying(request, Page.serve(self, request))
 
     @path("editions/<slug:reference>/", name="edition")
     def former(self, request: HttpRequest, reference: str) -> HttpResponseBase:
         """An edition that was superseded, as it stood."""
         from cms.listings.catalogue import catalogue_context
+        from cms.listings.catalogue_files import catalogue_file
 
         edition = self._edition(reference)
-        return self._answer(request, self.template, catalogue_context(self, request, edition))
+        if file := catalogue_file(request, edition):
+            return file
+        context = catalogue_context(self, request, edition)
+        return _varying(request, self._answer(request, _part_or_whole(request), context))
 
     @path("changes/", name="all_changes")
     def all_changes(self, request: HttpRequest) -> HttpResponseBase:
@@ -89,3 +99,18 @@ class CataloguePage(RoutablePageMixin, StructuralPage):
         self, request: HttpRequest, template: str, context: dict[str, Any]
     ) -> TemplateResponse:
         return TemplateResponse(request, template, Page.get_context(self, request) | context)
+
+
+def _part_or_whole(request: HttpRequest) -> str:
+    """htmx asks for the table alone; whoever comes without it gets the whole page."""
+    htmx = getattr(request, "htmx", None)
+    is_part = htmx and not htmx.history_restore_request
+    return "components/catalogue_results.html" if is_part else CataloguePage.template
+
+
+def _varying(request: HttpRequest, response: TemplateResponse) -> HttpResponse:
+    """htmx shows the shortest address of what it asked for, whatever empty fields it sent along."""
+    patch_vary_headers(response, ["HX-Request"])
+    if getattr(request, "htmx", False) and response.context_data:
+        response["HX-Push-Url"] = response.context_data["canonical"]
+    return response

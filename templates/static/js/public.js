@@ -1,4 +1,5 @@
-/* Everything works without this file: it adds large type, printing and a menu that closes. */
+/* Everything works without this file: it adds large type, printing, a menu that closes,
+   and words for what changed on the page. */
 (() => {
     const root = document.documentElement;
     root.classList.add("script");
@@ -42,5 +43,14 @@
             menu.open = false;
             menu.querySelector("summary").focus();
         });
+    });
+
+    /* What htmx swapped says in words what it holds now. */
+    document.addEventListener("htmx:afterSettle", (event) => {
+        const said = document.querySelector("[data-said]");
+        const now = event.target.querySelector("[data-say]");
+        if (!said || !now) return;
+        said.textContent = now.textContent.trim();
+        if ("takesFocus" in event.target.dataset) event.target.focus({ preventScroll: true });
     });
 })();

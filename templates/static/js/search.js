@@ -1,4 +1,4 @@
-/* Search works without this file: it suggests titles while one types, and says how many results came. */
+/* Search works without this file: it suggests titles while one types. */
 (() => {
     const WAIT = 150;
 
@@ -102,12 +102,4 @@
     };
 
     document.querySelectorAll("[data-suggest]").forEach(suggestFor);
-
-    document.addEventListener("htmx:afterSettle", (event) => {
-        const said = document.querySelector("[data-said]");
-        const now = event.target.querySelector("[data-say]");
-        if (!said || !now) return;
-        said.textContent = now.textContent.trim();
-        event.target.focus({ preventScroll: true });
-    });
 })();
