@@ -13,7 +13,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from catalogue_standards.choosers import BASIS_CHOOSER, ORGAN_CHOOSER
-from catalogue_standards.home_panels import CataloguePanel, shows_catalogue
+from catalogue_standards.home_panels import (
+    CataloguePanel,
+    TownshipPanel,
+    shows_catalogue,
+    shows_township,
+)
 from catalogue_standards.permissions import register_policies
 from catalogue_standards.views.townships import APPROVE, PROPOSE
 from catalogue_standards.viewsets import CatalogueGroup, TownshipViewSet
@@ -46,6 +51,8 @@ def township_menu_item() -> MenuItem:
 def catalogue_panel(request: HttpRequest, panels: list[Any]) -> None:
     if shows_catalogue(request):
         panels.append(CataloguePanel())
+    elif shows_township(request):
+        panels.append(TownshipPanel())
 
 
 @hooks.register("insert_global_admin_css")

@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from catalogue_standards.models import Organ
+from catalogue_standards.enums import Level, OrganKind
+from catalogue_standards.models import EditionItem, Organ
+from cms.item_choices import item_choices
 from workflows.enums import Determination
 from workflows.models import organ_of
 from workflows.rules import failures
@@ -28,8 +30,20 @@ class PieceForm(WagtailAdminPageForm):
             )
             if self.instance.pk is None and not self.initial.get("organ"):
                 self.initial["organ"] = own.pk
-        if "determination" in self.fields and self.instance.pk is None:
+        if self.instance.pk is None:
+            self._begin_with_what_is_known(own)
+        if "item" in self.fields:
+            self.fields["item"].choices = item_choices(own)
+
+    def _begin_with_what_is_known(self, own: Organ | None) -> None:
+        if "determination" in self.fields:
             self.initial["determination"] = Determination.PROACTIVE
+        if "level" in self.fields and own is not None and own.kind == OrganKind.TOWNSHIP:
+            self.initial["level"] = Level.TOWNSHIP
+        item = getattr(self.instance.parent_page(), "item", None)
+        if "stage" in self.fields and item is not None:
+            entry = EditionItem.objects.in_force().filter(item=item).first()
+            self.initial["stage"] = entry.stage if entry else ""
 
     def is_submitting(self) -> bool:
         return any(name in self.data for name in ("action-submit", "action-restart-workflow"))

@@ -8,7 +8,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from catalogue_standards.models import EditionItem, Item, Organ
+from catalogue_standards.models import Item, Organ
+from cms.item_choices import grouped, own_items
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -42,13 +43,7 @@ class StartPolicyForm(forms.Form):
 
     def __init__(self, *args: Any, own: Organ, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        entries = (
-            EditionItem.objects.in_force()
-            .answered_by(own)
-            .select_related("edition_domain")
-            .order_by("edition_domain__position", "position")
-        )
-        names = {entry.item_id: f"{entry.edition_domain} · {entry}" for entry in entries}
+        entries = own_items(own)
         field: Any = self.fields["item"]
-        field.queryset = Item.objects.filter(pk__in=names)
-        field.choices = [("", "—"), *names.items()]
+        field.queryset = Item.objects.filter(pk__in=[entry.item_id for entry in entries])
+        field.choices = [("", "—"), *grouped(entries)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
@@ -12,6 +13,7 @@ from workflows.coverage import Gap
 from workflows.enums import SubmissionStatus
 from workflows.models import Alarm, AlarmKind, SubmittedPage
 from workflows.queue import awaiting, returned_to, submitted_by
+from workflows.steps import with_clocks
 
 SHOWN = 10
 
@@ -40,7 +42,7 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None) -> dict[str, Any]:
         user: Any = parent_context["request"].user if parent_context else None
         waiting = awaiting(user)
-        return {"waiting": waiting[:SHOWN], "number": waiting.count()}
+        return {"waiting": with_clocks(waiting[:SHOWN]), "number": waiting.count()}
 
 
 class DraftsPanel(Component):
@@ -53,15 +55,16 @@ class DraftsPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None) -> dict[str, Any]:
         user: Any = parent_context["request"].user if parent_context else None
         open_now = submitted_by(user).filter(status=SubmissionStatus.OPEN)
-        busy = open_now.values("pages__page")
+        returned = returned_to(user).prefetch_related("sign_offs", "comments")
+        elsewhere = Q(pk__in=open_now.values("pages__page")) | Q(pk__in=returned.values("lead"))
         drafts = (
             Page.objects.filter(owner=user, has_unpublished_changes=True)
-            .exclude(pk__in=busy)
+            .exclude(elsewhere)
             .order_by("-latest_revision_created_at")
         )
         return {
             "refused": refused_on_their_date(user)[:SHOWN],
-            "returned": returned_to(user).prefetch_related("sign_offs")[:SHOWN],
+            "returned": returned[:SHOWN],
             "under_review": open_now[:SHOWN],
             "drafts": drafts[:SHOWN],
         }

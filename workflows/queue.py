@@ -46,7 +46,7 @@ def awaiting(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Submission]:
         .filter(drafting_organ__path__startswith=own.path)
         .exclude(authors=user.pk)
         .exclude(sign_offs__user=user.pk)
-        .prefetch_related("referrals__answer")
+        .prefetch_related("referrals__answer", "sign_offs", "pages")
         .order_by("submitted_at", "pk")
     )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +14,9 @@ from catalogue_standards.calendar import site_calendar
 from workflows.drafts import drafted_pages
 from workflows.enums import Step
 from workflows.models import Submission
+
+if TYPE_CHECKING:
+    from catalogue_standards.working_days import WorkingCalendar
 
 #: Working days a step may take before it is late; usual in local rules on confidentiality review.
 STEP_LIMIT = 5
@@ -59,18 +64,42 @@ def _when(submission: Submission) -> str:
     return _("all at the same moment") if len(pages) > 1 else ""
 
 
+@dataclass(frozen=True)
+class StepClock:
+    """How the present step stands against its limit; `days` are working days left, or over."""
+
+    due: date
+    days: int
+    is_over: bool
+
+    def __str__(self) -> str:
+        words = _("%(days)s working days over") if self.is_over else _("%(days)s working days left")
+        return words % {"days": self.days}
+
+
+def clock_of(submission: Submission, calendar: WorkingCalendar | None = None) -> StepClock:
+    """`submission` under review; its sign-offs may have been fetched beforehand."""
+    calendar = calendar or site_calendar()
+    begun = max(
+        [submission.submitted_at, *(sign_off.at for sign_off in submission.sign_offs.all())]
+    )
+    due = calendar.add_working_days(timezone.localtime(begun).date(), STEP_LIMIT).date
+    today = timezone.localdate()
+    first, last = sorted((today, due))
+    return StepClock(due, calendar.working_days_between(first, last).days, today > due)
+
+
 def remaining(submission: Submission) -> str:
     """How many working days the current step has left."""
-    last = submission.sign_offs.order_by("-at").first()
-    since = timezone.localtime(last.at if last else submission.submitted_at).date()
-    calendar = site_calendar()
-    due = calendar.add_working_days(since, STEP_LIMIT).date
-    today = timezone.localdate()
-    if today > due:
-        late = calendar.working_days_between(due, today).days
-        return _("%(days)s working days over") % {"days": late}
-    left = calendar.working_days_between(today, due).days
-    return _("%(days)s working days left") % {"days": left}
+    return str(clock_of(submission))
+
+
+def with_clocks(submissions: Iterable[Submission]) -> list[Any]:
+    """Each with `clock`; the calendar is read once."""
+    calendar, rows = site_calendar(), list(submissions)
+    for row in rows:
+        row.clock = clock_of(row, calendar)  # type: ignore[attr-defined]
+    return rows
 
 
 def _day(moment: datetime) -> str:

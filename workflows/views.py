@@ -27,7 +27,7 @@ from workflows.reading import comments_in, reading_context
 from workflows.review_rules import REVIEW_RULES, Reviewing, why_not_approve
 from workflows.rules import Refused, failures
 from workflows.settling import current_scans, findings_in, findings_of
-from workflows.steps import steps_of
+from workflows.steps import steps_of, with_clocks
 
 PER_PAGE = 20
 GROUPS_PER_PAGE = 20
@@ -41,9 +41,11 @@ class QueueView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         number = self.request.GET.get("page")
+        waiting = Paginator(awaiting(user), PER_PAGE).get_page(number)
         return super().get_context_data(**kwargs) | {
-            "waiting": Paginator(awaiting(user), PER_PAGE).get_page(number),
-            "returned": returned_to(user)[:PER_PAGE],
+            "waiting": waiting,
+            "rows": with_clocks(waiting),
+            "returned": returned_to(user).prefetch_related("sign_offs", "comments")[:PER_PAGE],
             "own": submitted_by(user)[:PER_PAGE],
         }
 

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from workflows import (
@@ -38,6 +39,7 @@ from workflows.models import GatedPageMixin, has_role
 from workflows.rules import failures
 from workflows.staff import officers
 from workflows.views import DraftView, QueueView, ReviewView
+from workflows.watch_panels import AuditorPanel, RescuePanel, SecurityPanel, SystemPanel
 
 DESK_ROLES = (
     Role.DRAFTER,
@@ -45,6 +47,12 @@ DESK_ROLES = (
     Role.CONFIDENTIALITY_REVIEWER,
     Role.SIGNATORY,
 )
+WATCHERS: dict[Role, type[Component]] = {
+    Role.EMERGENCY_PUBLISHER: RescuePanel,
+    Role.SYSTEM_ADMIN: SystemPanel,
+    Role.SECURITY_ADMIN: SecurityPanel,
+    Role.AUDITOR: AuditorPanel,
+}
 
 
 @hooks.register("register_admin_urls")
@@ -93,6 +101,7 @@ def desk_panels(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(WaitingPanel())
     if has_role(request.user, Role.DRAFTER):
         panels.append(DraftsPanel())
+    panels.extend(panel() for role, panel in WATCHERS.items() if has_role(request.user, role))
     administers = any(has_role(request.user, role) for role in ALARMED)
     if (administers or request.user.is_superuser) and (found := gaps()):
         panels.append(CoveragePanel(found))

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 #: They see every organ; the others see their own and those below it.
 OVERSEERS = (Role.CATALOGUE_ADMIN, Role.SYSTEM_ADMIN, Role.AUDITOR)
+#: Whose own work the duties of their organ are.
+ANSWERABLE = (Role.DRAFTER, Role.DEPARTMENT_REVIEWER)
 READERS = (
-    Role.DRAFTER,
-    Role.DEPARTMENT_REVIEWER,
+    *ANSWERABLE,
     Role.CONFIDENTIALITY_REVIEWER,
     Role.SIGNATORY,
     *OVERSEERS,
@@ -42,7 +43,7 @@ def organs_seen_by(user: AbstractBaseUser | AnonymousUser) -> OrganQuerySet:
 def may_note(user: AbstractBaseUser | AnonymousUser, organ: Organ) -> bool:
     """Whether `user` may note events from which limits of `organ` run: its drafters and heads."""
     own = organ_of(user)
-    drafts = has_role(user, Role.DRAFTER) or has_role(user, Role.DEPARTMENT_REVIEWER)
+    drafts = any(has_role(user, role) for role in ANSWERABLE)
     return drafts and own is not None and own.answers_over(organ)
 
 

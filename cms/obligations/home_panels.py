@@ -11,6 +11,7 @@ from catalogue_standards.enums import Standing
 from catalogue_standards.models import Obligation
 from cms.obligations.access import organs_seen_by
 from cms.obligations.board import Asked, Moment, of_standing
+from cms.obligations.starting import starts
 
 SHOWN = 6
 
@@ -26,10 +27,12 @@ class DutiesPanel(Component):
         rows = Obligation.objects.filter(organ__in=organs_seen_by(user))
         counts = rows.aggregate(**moment.counts())
         urgent = rows.filter(moment.where(Standing.OVERDUE) | moment.where(Standing.SOON))
+        shown = list(of_standing(urgent, Asked(), moment)[:SHOWN])
+        begin = starts(user, shown)
         return {
             "figures": [(each, counts[each.value]) for each in Standing],
             "rows": [
-                {"row": row, "standing": moment.standing(row)}
-                for row in of_standing(urgent, Asked(), moment)[:SHOWN]
+                {"row": row, "standing": moment.standing(row), "start": begin.get(row.pk)}
+                for row in shown
             ],
         }

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.obligations.access import may_read
+from cms.obligations.access import ANSWERABLE, may_read
 from cms.obligations.home_panels import DutiesPanel
 from cms.obligations.views import BoardView, MatrixView, ObligationView
+from workflows.models import has_role
 
 
 @hooks.register("register_admin_urls")
@@ -39,5 +40,5 @@ def duties_item() -> MenuItem:
 # After the desk has cleared the home of Wagtail's own panels.
 @hooks.register("construct_homepage_panels", order=20)
 def duties_panel(request: HttpRequest, panels: list[Any]) -> None:
-    if may_read(request.user):
+    if any(has_role(request.user, role) for role in ANSWERABLE):
         panels.append(DutiesPanel())

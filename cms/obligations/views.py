@@ -37,6 +37,7 @@ from cms.obligations.matrix import (
     whole_county,
 )
 from cms.obligations.pieces import pieces_of
+from cms.obligations.starting import starts
 from cms.visibility import frame
 from workflows.models.names import display_name
 
@@ -91,7 +92,11 @@ class BoardView(DutyView):
             number = found.paginator.count
         else:
             found = self.paged(self.rows())
-            rows = [{"row": row, "standing": self.moment.standing(row)} for row in found]
+            begin = starts(self.request.user, found)
+            rows = [
+                {"row": row, "standing": self.moment.standing(row), "start": begin.get(row.pk)}
+                for row in found
+            ]
             number = strays.count()
         return super().get_context_data(**kwargs) | {
             "asked": self.asked,
@@ -203,6 +208,7 @@ class ObligationView(DutyView):
         context = {"form": self.form()} | kwargs
         return super().get_context_data(**context) | {
             "obligation": row,
+            "start": starts(self.request.user, [row]).get(row.pk),
             "standing": self.moment.standing(row),
             "now": self.moment.now,
             "dues": dues[:PER_PAGE],
