@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.models import GroupPagePermission
 
 from catalogue_standards.models import EditionItem, Organ
-from cms.models import ItemPage, PolicyIndexPage, SectionPage
+from cms.models import ItemPage, PolicyIndexPage, SectionPage, TopicIndexPage
 from workflows.enums import Role
 from workflows.models import RoleGroup
 
@@ -20,6 +20,7 @@ def sync_drafting_rights(only: Organ | None = None) -> int:
     everywhere = [
         *PolicyIndexPage.objects.values_list("pk", flat=True),
         *SectionPage.objects.values_list("pk", flat=True),
+        *TopicIndexPage.objects.values_list("pk", flat=True),
     ]
     changed = 0
     groups = RoleGroup.objects.filter(role=Role.DRAFTER, organ__isnull=False)

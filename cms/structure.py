@@ -15,12 +15,14 @@ from cms.languages import OWN
 from cms.models import (
     CataloguePage,
     DomainPage,
+    FiguresPage,
     HomePage,
     ItemPage,
     PlatformPage,
     PolicyIndexPage,
     SectionPage,
     StructuralPage,
+    TopicIndexPage,
 )
 from cms.places import ensure_place
 
@@ -49,7 +51,8 @@ def _ensure(parent: Page, model: type[Frame], slug: str, title: str, **fields: o
 
 @transaction.atomic
 def ensure_frame(site_name: str | None = None) -> HomePage:
-    """Home, catalogue, policies and the disclosure platform, as the default site's tree."""
+    """Home, catalogue, policies, topics, the disclosure platform and its figures, as the default
+    site's tree."""
     root = Page.objects.get(depth=1)
     site = Site.objects.filter(is_default_site=True).first()
     home = _ensure(root, HomePage, "gongkai", site_name or "首页")
@@ -64,10 +67,12 @@ def ensure_frame(site_name: str | None = None) -> HomePage:
             placeholder.delete()
     _ensure(home, CataloguePage, "catalogue", "标准目录", show_in_menus=True)
     _ensure(home, PolicyIndexPage, "policies", "政策与解读", show_in_menus=True)
+    _ensure(home, TopicIndexPage, "topics", "一件事", show_in_menus=True)
     platform = _ensure(home, PlatformPage, "disclosure", "政府信息公开", show_in_menus=True)
     for section in Section:
         slug = section.value.replace("_", "-")
         _ensure(platform, SectionPage, slug, SECTION_TITLES[section], kind=section)
+    _ensure(home, FiguresPage, "figures", "数说公开")
     return home
 
 

@@ -13,4 +13,5 @@ class Kind(models.TextChoices):
     INTERPRETATION = "interpretation", _("Interpretation")
     DISCLOSURE = "disclosure", _("Disclosed piece")
     GENERAL = "general", _("Guide, rules or report")
+    TOPIC = "topic", _("One-matter topic")
     ITEM = "item", _("Catalogue item")

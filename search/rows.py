@@ -17,18 +17,20 @@ from cms.models import (
     ItemPage,
     PolicyPage,
     PublishedPiece,
+    TopicPage,
 )
 from search.kinds import Kind
 from search.models import Entry
 from search.normalising import fold
 from search.numbers import find_numbers
-from search.texts import attachment_names, body_text
+from search.texts import attachment_names, body_text, topic_lines
 
 KINDS: dict[type[Page], Kind] = {
     PolicyPage: Kind.POLICY,
     InterpretationPage: Kind.INTERPRETATION,
     DisclosurePage: Kind.DISCLOSURE,
     GeneralPage: Kind.GENERAL,
+    TopicPage: Kind.TOPIC,
     ItemPage: Kind.ITEM,
 }
 
@@ -96,6 +98,8 @@ def _describe_piece(entry: Entry, page: PublishedPiece, organ: Organ | None) -> 
     entry.attachments = attachment_names(page)
     entry.published_at = page.published_at
     entry.year = timezone.localtime(page.published_at).year if page.published_at else None
+    if isinstance(page, TopicPage):
+        entry.text = "\n".join([*topic_lines(page), entry.text])
     if isinstance(page, DisclosurePage):
         entry.stage, entry.levels = page.stage, codes([page.level])
     if isinstance(page, PolicyPage):

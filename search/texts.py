@@ -7,12 +7,18 @@ from typing import Any
 
 from wagtail.blocks import StreamValue
 
-from cms.models import Attachment, PublishedPiece
+from cms.models import Attachment, PublishedPiece, TopicPage
 
 
 def body_text(page: PublishedPiece) -> str:
     """Every word of the body in its order, a line for each paragraph, row or cell."""
     return "\n".join(_lines(_block_texts(page.body)))
+
+
+def topic_lines(page: TopicPage) -> list[str]:
+    """The steps of a topic, its items and what is said of each."""
+    entries = page.entries.select_related("item_page")
+    return _lines(part for row in entries for part in (row.step, row.item_page.title, row.note))
 
 
 def attachment_names(page: PublishedPiece) -> str:

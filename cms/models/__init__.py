@@ -2,6 +2,7 @@ from cms.models.catalogue import CataloguePage
 from cms.models.changes import PublicChange
 from cms.models.disclosure import DisclosurePage
 from cms.models.duties import Digest, DutySettings, Reminder, ReminderKind
+from cms.models.figures import FiguresPage
 from cms.models.files import Attachment, Picture, PictureRendition
 from cms.models.general import GeneralPage
 from cms.models.piece import PublishedPiece
@@ -16,11 +17,16 @@ from cms.models.structure import (
     SectionPage,
     StructuralPage,
 )
+from cms.models.topics import TopicIndexPage, TopicItem, TopicPage
 
 #: Page types whose document numbers must not repeat.
 NUMBERED_TYPES: tuple[type[PublishedPiece], ...] = (DisclosurePage, PolicyPage, GeneralPage)
 #: Every page type that passes the gate and is listed, searched and fed to the public.
-PIECE_TYPES: tuple[type[PublishedPiece], ...] = (*NUMBERED_TYPES, InterpretationPage)
+PIECE_TYPES: tuple[type[PublishedPiece], ...] = (
+    *NUMBERED_TYPES,
+    InterpretationPage,
+    TopicPage,
+)
 
 __all__ = [
     "NUMBERED_TYPES",
@@ -31,6 +37,7 @@ __all__ = [
     "DisclosurePage",
     "DomainPage",
     "DutySettings",
+    "FiguresPage",
     "GeneralPage",
     "HomePage",
     "IndexNumberSerial",
@@ -48,4 +55,7 @@ __all__ = [
     "SectionPage",
     "SiteIdentity",
     "StructuralPage",
+    "TopicIndexPage",
+    "TopicItem",
+    "TopicPage",
 ]
