@@ -15,6 +15,7 @@ from catalogue_standards.duties.plan import Plan, Rhythm
 from catalogue_standards.enums import Clock
 from catalogue_standards.limits import Clause
 from catalogue_standards.models import Due, Occasion
+from catalogue_standards.models.duties import OCCASION
 from catalogue_standards.working_days import SHANGHAI, WorkingCalendar
 
 #: How far back due dates are kept: older ones are history, and the register holds that.
@@ -151,7 +152,7 @@ def _from_occasions(
             continue
         yield duty.due(
             Clock.EVENT,
-            f"occasion-{occasion.pk}",
+            f"{OCCASION}-{occasion.pk}",
             occasion.happened_on,
             deadline_from(clause, occasion.happened_on, occasion.happened_at, calendar),
             fulfilled_on=answer.published[0] if answer else None,

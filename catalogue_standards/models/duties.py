@@ -16,6 +16,9 @@ from catalogue_standards.enums import Clock, Counting, Standing
 from catalogue_standards.models.items import EditionItem, Item
 from catalogue_standards.models.organs import Organ
 
+#: What the key of a due date says of itself when a noted event set it.
+OCCASION = "occasion"
+
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
     def standing(self, standing: Standing, now: datetime, soon: date) -> ObligationQuerySet:
@@ -86,6 +89,12 @@ def standing_condition(standing: Standing, now: datetime, soon: date) -> models.
 class DueQuerySet(models.QuerySet["Due"]):
     def open(self) -> DueQuerySet:
         return self.filter(fulfilled_on=None)
+
+    def told(self) -> DueQuerySet:
+        """Those the public is told of: drafts and events that were noted are the desk's own."""
+        drafts = models.Q(clock=Clock.EVENT, fulfilled_on=None)
+        noted = models.Q(clock=Clock.EVENT, key__contains=f".{Clock.EVENT}.{OCCASION}-")
+        return self.exclude(drafts | noted)
 
 
 class Due(models.Model):

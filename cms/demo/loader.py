@@ -24,6 +24,9 @@ from cms.models import (
     PolicyIndexPage,
     PolicyPage,
     SectionPage,
+    TopicIndexPage,
+    TopicItem,
+    TopicPage,
 )
 from workflows.actions.end import Ending
 from workflows.enums import ChangeReason, Extent, Ground
@@ -53,6 +56,8 @@ class DemoLoader:
                 yield row["publish_at"], self._step(self.piece, row)
         for row in read_all("general"):
             yield row["publish_at"], self._step(self.general, row)
+        for row in read_all("topics"):
+            yield row["publish_at"], self._step(self.topic, row)
         for row in read_all("policies"):
             yield row["publish_at"], self._step(self.policy, row)
             if row.get("repealed_on"):
@@ -88,6 +93,29 @@ class DemoLoader:
         staff = self.staff[row["organ"]]
         with at(row["publish_at"] - timedelta(hours=4)):
             page = GeneralPage(**self._common(row, staff.drafter), written_on=row["formed_on"])
+            self.desk.draft(parent, page, staff.drafter)
+        self.desk.publish(page, staff, row["publish_at"])
+        return row["title"]
+
+    def topic(self, row: dict[str, Any]) -> str:
+        parent = TopicIndexPage.objects.get(locale__language_code=OWN)
+        if TopicPage.objects.child_of(parent).filter(title=row["title"]).exists():
+            return row["title"]
+        places = {
+            page.item.key: page
+            for page in ItemPage.objects.filter(locale__language_code=OWN).select_related("item")
+        }
+        staff = self.staff[row["organ"]]
+        with at(row["publish_at"] - timedelta(hours=4)):
+            page = TopicPage(
+                **self._common(row, staff.drafter), seal=row["seal"], written_on=row["formed_on"]
+            )
+            page.entries = [
+                TopicItem(
+                    step=entry.get("step", ""), item_page=places[entry["item"]], note=entry["note"]
+                )
+                for entry in row["entry"]
+            ]
             self.desk.draft(parent, page, staff.drafter)
         self.desk.publish(page, staff, row["publish_at"])
         return row["title"]

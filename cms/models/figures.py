@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
@@ -26,13 +27,21 @@ class FiguresPage(RoutablePageMixin, StructuralPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.figures.views import figures_context
 
-        return super().get_context(request, *args, **kwargs) | figures_context(self)
+        return super().get_context(request, *args, **kwargs) | figures_context(self, request)
 
     @path("")
     def pictures(self, request: HttpRequest) -> HttpResponseBase:
         return Page.serve(self, request)
 
-    @path("<slug:name>.csv", name="csv")
+    @path("<int:year>-<int:month>/", name="month")
+    def month(self, request: HttpRequest, year: int, month: int) -> HttpResponseBase:
+        """What became public in one month."""
+        from cms.figures.views import month_context
+
+        told = Page.get_context(self, request) | month_context(self, request, year, month)
+        return TemplateResponse(request, "pages/figures_month.html", told)
+
+    @path("csv/<slug:name>/", name="csv")
     def table(self, request: HttpRequest, name: str) -> HttpResponseBase:
         from cms.figures.csv_files import FILES
 

@@ -104,7 +104,9 @@ class TopicItem(Orderable):
         gettext_lazy("step"),
         max_length=30,
         blank=True,
-        help_text=gettext_lazy("Begins a new step, for example 办证; empty: the step above goes on."),
+        help_text=gettext_lazy(
+            "Begins a new step, for example 办证; empty: the step above goes on."
+        ),
     )
     item_page = models.ForeignKey(
         ItemPage,

@@ -1,0 +1,112 @@
+"""What the pages of one-matter topics show. No query count grows with topics or items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count
+
+from catalogue_standards.models import EditionItem
+from cms.listings.common import paged, with_timeliness
+from cms.models import DisclosurePage, ItemPage, PolicyPage, TopicItem, TopicPage
+from cms.obligations.public import ItemState, states_of
+from cms.succession import Lineage
+from cms.surroundings import ancestors_with_menu
+from cms.visibility import frame, listed
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from wagtail.query import PageQuerySet
+
+    from cms.models import TopicIndexPage
+
+NEWEST = 5
+POLICIES = 6
+
+
+@dataclass(frozen=True)
+class TopicRow:
+    """An item of a topic as the edition in force has it; `page` is None where it has no page yet."""
+
+    entry: EditionItem
+    page: ItemPage | None
+    note: str
+    state: ItemState | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What belongs together on the way through a matter, under one heading."""
+
+    title: str
+    rows: list[TopicRow] = field(default_factory=list)
+
+
+def topics_shown() -> PageQuerySet:
+    """Every public topic once, in the order in which they were made; `items` counts its items."""
+    return listed(TopicPage).annotate(items=Count("entries")).order_by("path")
+
+
+def index_context(page: TopicIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Keys: topics (paged), ancestors."""
+    return {
+        "topics": paged(request, topics_shown(), 30),
+        "ancestors": ancestors_with_menu(request, page),
+    }
+
+
+def topic_context(page: TopicPage) -> dict[str, Any]:
+    """Keys: steps, domains (how many), newest (of its items, each with its timeliness), policies."""
+    chosen = list(page.entries.all())
+    item_of = _items_of(chosen)
+    entries = _in_force(set(item_of.values()))
+    items = list(dict.fromkeys(entry.item_id for found in entries.values() for entry in found))
+    pages = {each.item_id: each for each in frame(ItemPage).filter(item__in=items)}
+    states = states_of(items)
+    steps: list[Step] = []
+    told: set[int] = set()
+    for row in chosen:
+        if row.step or not steps:
+            steps.append(Step(row.step))
+        # What was merged is told once, where it is named first.
+        for entry in entries.get(item_of[row.item_page_id], ()):
+            if entry.item_id not in told:
+                told.add(entry.item_id)
+                state, place = states.get(entry.item_id), pages.get(entry.item_id)
+                steps[-1].rows.append(TopicRow(entry, place, row.note, state))
+    newest = listed(DisclosurePage).filter(item__in=items).select_related("organ", "item")
+    return {
+        "steps": [step for step in steps if step.rows],
+        "domains": len({row.entry.edition_domain_id for step in steps for row in step.rows}),
+        "newest": with_timeliness(list(newest[:NEWEST])),
+        "policies": list(listed(PolicyPage).filter(item__in=items)[:POLICIES]),
+    }
+
+
+def _items_of(chosen: Iterable[TopicItem]) -> dict[int, int]:
+    """The item of each page that was chosen, by the page."""
+    places = ItemPage.objects.filter(pk__in={row.item_page_id for row in chosen})
+    return dict(places.values_list("pk", "item"))
+
+
+def _in_force(wanted: set[int]) -> dict[int, list[EditionItem]]:
+    """By item: its row in the edition in force, or the rows of what carries it on."""
+    found = _rows(wanted)
+    entries = {item: [row] for item, row in found.items()}
+    if lost := wanted - found.keys():
+        lineage = Lineage()
+        heirs = {item: lineage.carried_on_by(item) for item in lost}
+        rows = _rows({heir for each in heirs.values() for heir in each})
+        entries |= {item: list(_of(each, rows)) for item, each in heirs.items()}
+    return entries
+
+
+def _of(items: Iterable[int], rows: dict[int, EditionItem]) -> Iterator[EditionItem]:
+    return (rows[item] for item in items if item in rows)
+
+
+def _rows(items: Iterable[int]) -> dict[int, EditionItem]:
+    rows = EditionItem.objects.in_force().filter(item__in=items)
+    return {row.item_id: row for row in rows.select_related("edition_domain")}
