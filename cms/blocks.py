@@ -85,6 +85,34 @@ class BodyBlock(blocks.StreamBlock):
     video = VideoBlock()
 
 
+class TopicEntryBlock(blocks.StructBlock):
+    # The page stands for the item's identity, whatever a year's edition says of it.
+    page = blocks.PageChooserBlock(label=_("Catalogue item"), page_type="cms.ItemPage")
+    note = blocks.CharBlock(
+        label=_("What one finds there"),
+        required=False,
+        max_length=120,
+        help_text=_("One sentence in a reader's words."),
+    )
+
+
+class TopicStepBlock(blocks.StructBlock):
+    title = blocks.CharBlock(
+        label=_("Step"), required=False, max_length=30, help_text=_("For example 办证.")
+    )
+    entries = blocks.ListBlock(TopicEntryBlock(), label=_("Items"), min_num=1)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Step")
+
+
+class TopicBlock(blocks.StreamBlock):
+    """The way through a matter of life, step by step."""
+
+    step = TopicStepBlock()
+
+
 def table_value(
     header: Sequence[str], rows: Sequence[Sequence[str]], caption: str = ""
 ) -> dict[str, Any]:

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
-
 from catalogue_standards.models import EditionItem
 from cms.listings.common import paged, with_timeliness
-from cms.models import DisclosurePage, ItemPage, PolicyPage, TopicItem, TopicPage
+from cms.models import DisclosurePage, ItemPage, PolicyPage, TopicPage
 from cms.obligations.public import ItemState, states_of
 from cms.succession import Lineage
 from cms.surroundings import ancestors_with_menu
@@ -45,8 +43,8 @@ class Step:
 
 
 def topics_shown() -> PageQuerySet:
-    """Every public topic once, in the order in which they were made; `items` counts its items."""
-    return listed(TopicPage).annotate(items=Count("entries")).order_by("path")
+    """Every public topic once, in the order in which they were made."""
+    return listed(TopicPage).order_by("path")
 
 
 def index_context(page: TopicIndexPage, request: HttpRequest) -> dict[str, Any]:
@@ -59,23 +57,20 @@ def index_context(page: TopicIndexPage, request: HttpRequest) -> dict[str, Any]:
 
 def topic_context(page: TopicPage) -> dict[str, Any]:
     """Keys: steps, domains (how many), newest (of its items, each with its timeliness), policies."""
-    chosen = list(page.entries.all())
-    item_of = _items_of(chosen)
-    entries = _in_force(set(item_of.values()))
+    chosen = list(page.chosen())
+    entries = _in_force({each.page.item_id for each in chosen})
     items = list(dict.fromkeys(entry.item_id for found in entries.values() for entry in found))
     pages = {each.item_id: each for each in frame(ItemPage).filter(item__in=items)}
     states = states_of(items)
-    steps: list[Step] = []
+    steps = [Step(title) for title in page.step_titles]
     told: set[int] = set()
-    for row in chosen:
-        if row.step or not steps:
-            steps.append(Step(row.step))
+    for each in chosen:
         # What was merged is told once, where it is named first.
-        for entry in entries.get(item_of[row.item_page_id], ()):
+        for entry in entries.get(each.page.item_id, ()):
             if entry.item_id not in told:
                 told.add(entry.item_id)
                 state, place = states.get(entry.item_id), pages.get(entry.item_id)
-                steps[-1].rows.append(TopicRow(entry, place, row.note, state))
+                steps[each.step].rows.append(TopicRow(entry, place, each.note, state))
     newest = listed(DisclosurePage).filter(item__in=items).select_related("organ", "item")
     return {
         "steps": [step for step in steps if step.rows],
@@ -83,12 +78,6 @@ def topic_context(page: TopicPage) -> dict[str, Any]:
         "newest": with_timeliness(list(newest[:NEWEST])),
         "policies": list(listed(PolicyPage).filter(item__in=items)[:POLICIES]),
     }
-
-
-def _items_of(chosen: Iterable[TopicItem]) -> dict[int, int]:
-    """The item of each page that was chosen, by the page."""
-    places = ItemPage.objects.filter(pk__in={row.item_page_id for row in chosen})
-    return dict(places.values_list("pk", "item"))
 
 
 def _in_force(wanted: set[int]) -> dict[int, list[EditionItem]]:

@@ -17,8 +17,8 @@ def body_text(page: PublishedPiece) -> str:
 
 def topic_lines(page: TopicPage) -> list[str]:
     """The steps of a topic, its items and what is said of each."""
-    entries = page.entries.select_related("item_page")
-    return _lines(part for row in entries for part in (row.step, row.item_page.title, row.note))
+    named = (part for each in page.chosen() for part in (each.page.title, each.note))
+    return _lines([*page.step_titles, *named])
 
 
 def attachment_names(page: PublishedPiece) -> str:

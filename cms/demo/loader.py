@@ -25,7 +25,6 @@ from cms.models import (
     PolicyPage,
     SectionPage,
     TopicIndexPage,
-    TopicItem,
     TopicPage,
 )
 from workflows.actions.end import Ending
@@ -101,21 +100,36 @@ class DemoLoader:
         parent = TopicIndexPage.objects.get(locale__language_code=OWN)
         if TopicPage.objects.child_of(parent).filter(title=row["title"]).exists():
             return row["title"]
+        keys = {entry["item"] for step in row["step"] for entry in step["entry"]}
         places = {
-            page.item.key: page
-            for page in ItemPage.objects.filter(locale__language_code=OWN).select_related("item")
+            page.item.key: page.pk
+            for page in ItemPage.objects.filter(
+                item__key__in=keys, locale__language_code=OWN
+            ).select_related("item")
         }
+        if missing := keys - places.keys():
+            raise CommandError(f"《{row['title']}》：目录中没有事项 {'、'.join(sorted(missing))}")
+        steps = [
+            {
+                "type": "step",
+                "value": {
+                    "title": step["title"],
+                    "entries": [
+                        {"page": places[entry["item"]], "note": entry["note"]}
+                        for entry in step["entry"]
+                    ],
+                },
+            }
+            for step in row["step"]
+        ]
         staff = self.staff[row["organ"]]
         with at(row["publish_at"] - timedelta(hours=4)):
             page = TopicPage(
-                **self._common(row, staff.drafter), seal=row["seal"], written_on=row["formed_on"]
+                **self._common(row, staff.drafter),
+                seal=row["seal"],
+                steps=steps,
+                written_on=row["formed_on"],
             )
-            page.entries = [
-                TopicItem(
-                    step=entry.get("step", ""), item_page=places[entry["item"]], note=entry["note"]
-                )
-                for entry in row["entry"]
-            ]
             self.desk.draft(parent, page, staff.drafter)
         self.desk.publish(page, staff, row["publish_at"])
         return row["title"]

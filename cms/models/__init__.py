@@ -17,7 +17,7 @@ from cms.models.structure import (
     SectionPage,
     StructuralPage,
 )
-from cms.models.topics import TopicIndexPage, TopicItem, TopicPage
+from cms.models.topics import TopicIndexPage, TopicPage
 
 #: Page types whose document numbers must not repeat.
 NUMBERED_TYPES: tuple[type[PublishedPiece], ...] = (DisclosurePage, PolicyPage, GeneralPage)
@@ -56,6 +56,5 @@ __all__ = [
     "SiteIdentity",
     "StructuralPage",
     "TopicIndexPage",
-    "TopicItem",
     "TopicPage",
 ]

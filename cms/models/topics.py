@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    PageChooserPanel,
-)
-from wagtail.models import Orderable
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
 
 from catalogue_standards.models import EditionItem
+from cms.blocks import TopicBlock
 from cms.enums import Genre
 from cms.models.piece import PublishedPiece
 from cms.models.structure import ItemPage, StructuralPage
@@ -43,8 +38,19 @@ class TopicIndexPage(StructuralPage):
         return super().get_context(request, *args, **kwargs) | index_context(self, request)
 
 
+class Chosen(NamedTuple):
+    """An item of a topic as its drafter chose it; `step` is the number of its step, from 0."""
+
+    step: int
+    page: ItemPage
+    note: str
+
+
 class TopicPage(PublishedPiece):
-    """A matter of life (出生、入学 …). It passes the gate as every piece does."""
+    """A matter of life (出生、入学 …). It passes the gate as every piece does.
+
+    Its items are chosen by their pages, which last over the editions as the items do.
+    """
 
     template = "pages/topic.html"
     is_creatable = True
@@ -54,25 +60,37 @@ class TopicPage(PublishedPiece):
         max_length=1,
         help_text=gettext_lazy("Stands for the topic on its tile, for example 学."),
     )
-
-    content_panels = piece_panels(
-        before=[
-            FieldPanel("seal"),
-            MultiFieldPanel(
-                [InlinePanel("entries", label=gettext_lazy("item"), min_num=0)],
-                heading=gettext_lazy("Catalogue items of this matter"),
-            ),
-        ],
-        numbered=False,
+    steps = StreamField(
+        TopicBlock(),
+        verbose_name=gettext_lazy("catalogue items of this matter, step by step"),
+        blank=True,
     )
+
+    content_panels = piece_panels(before=[FieldPanel("seal"), FieldPanel("steps")], numbered=False)
 
     class Meta:
         verbose_name = gettext_lazy("one-matter topic")
         verbose_name_plural = gettext_lazy("one-matter topics")
 
+    def chosen(self) -> Iterator[Chosen]:
+        """In the order of the page; two queries for any number."""
+        for number, step in enumerate(self.steps):
+            for entry in step.value["entries"]:
+                if entry["page"] is not None:
+                    yield Chosen(number, entry["page"], entry["note"])
+
+    @property
+    def step_titles(self) -> list[str]:
+        return [step.value["title"] for step in self.steps]
+
+    @property
+    def item_count(self) -> int:
+        """How many items were chosen, without asking for them."""
+        return sum(len(step["value"]["entries"]) for step in self.steps.raw_data)
+
     def own_failures(self) -> list[str]:
         sentences = super().own_failures()
-        chosen = {entry.item_page.item_id: entry.item_page for entry in self.entries.all()}
+        chosen = {entry.page.item_id: entry.page for entry in self.chosen()}
         if not chosen:
             sentences.append(_("Choose at least one catalogue item that this matter needs."))
         in_force = set(
@@ -94,41 +112,3 @@ class TopicPage(PublishedPiece):
         from cms.topics import topic_context
 
         return super().get_context(request, *args, **kwargs) | topic_context(self)
-
-
-class TopicItem(Orderable):
-    """One item of a topic. Its page stands for the item's identity, whatever a year's edition says."""
-
-    page = ParentalKey(TopicPage, on_delete=models.CASCADE, related_name="entries")
-    step = models.CharField(
-        gettext_lazy("step"),
-        max_length=30,
-        blank=True,
-        help_text=gettext_lazy(
-            "Begins a new step, for example 办证; empty: the step above goes on."
-        ),
-    )
-    item_page = models.ForeignKey(
-        ItemPage,
-        verbose_name=gettext_lazy("catalogue item"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    note = models.CharField(
-        gettext_lazy("what one finds there"),
-        max_length=120,
-        blank=True,
-        help_text=gettext_lazy("One sentence in a reader's words."),
-    )
-
-    panels = [
-        FieldRowPanel([FieldPanel("step"), PageChooserPanel("item_page", "cms.ItemPage")]),
-        FieldPanel("note"),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = gettext_lazy("item of a topic")
-        verbose_name_plural = gettext_lazy("items of topics")
-
-    def __str__(self) -> str:
-        return self.item_page.title

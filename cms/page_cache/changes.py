@@ -17,7 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 #: What no public page shows, by the beginning of the table's name.
 INWARD = (
-    "auth_", "django_", "cms_digest", "cms_dutysettings", "cms_publicchange", "cms_reminder",
+    "auth_", "django_", "cms_digest", "cms_publicchange", "cms_reminder",
     "catalogue_standards_celledit", "catalogue_standards_importrun", "search_", "taggit_",
     "wagtail_localize_", "wagtailadmin_", "wagtailcore_apitoken", "wagtailcore_comment",
     "wagtailcore_group", "wagtailcore_modellogentry", "wagtailcore_pagelogentry",
