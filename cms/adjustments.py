@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 
 
 def adjustments_context(page: CataloguePage) -> dict[str, Any]:
-    """Keys: editions, newest first, each (edition, the one before it or None)."""
+    """Keys: heading, intro, ancestors; editions, newest first, each (edition, the one before it or None)."""
     editions = list(Edition.objects.public())
     return {
+        "heading": _("Editions and adjustments"),
+        "intro": _(
+            "The catalogue is revised every year. Each edition stays here to be read, with what it "
+            "changed against the one before."
+        ),
         "editions": list(zip(editions, [*editions[1:], None], strict=True)),
         "ancestors": [*ancestors_of(page), page],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from catalogue_standards.enums import OrganKind
 from catalogue_standards.models import Edition, EditionDomain, Organ, TownshipChoice
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
 
 
 def townships_context(page: CataloguePage) -> dict[str, Any]:
-    """Keys: townships, ancestors."""
+    """Keys: heading, intro, townships, ancestors."""
     return {
+        "heading": _("Township catalogues"),
+        "intro": _(
+            "What each township discloses under the county's catalogue, and what it does not handle."
+        ),
         "townships": Organ.objects.in_use().of_kind(OrganKind.TOWNSHIP),
         "ancestors": [*ancestors_of(page), page],
     }

@@ -45,3 +45,5 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler500 = "cms.maintenance.error_page"
