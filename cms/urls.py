@@ -15,6 +15,7 @@ from cms.feeds import NewestFeed
 from cms.file_access import serve_document, serve_media
 from cms.gone import serve_or_explain
 from cms.health import HealthView
+from cms.open_data.views import OpenDataView
 from cms.page_cache.keeping import for_everyone
 from cms.sitemaps import sitemap
 
@@ -23,6 +24,7 @@ urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", non_atomic_requests(serve_document)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("search.api_urls")),
+    path("api/", include("cms.open_data.urls")),
     path("tables/", include("catalogue_standards.urls")),
     path("sitemap.xml", non_atomic_requests(for_everyone(sitemap)), name="sitemap"),
     path("healthz", non_atomic_requests(HealthView.as_view()), name="health"),
@@ -30,6 +32,7 @@ urlpatterns = [
     # The site's own language has no prefix; in any other what readers see stands below its code.
     *i18n_patterns(
         path("search/", include("search.urls")),
+        path("data/", non_atomic_requests(for_everyone(OpenDataView.as_view())), name="open_data"),
         path("feed/", non_atomic_requests(for_everyone(NewestFeed())), name="feed"),
         path(
             "compare/<int:old>/<int:new>/",

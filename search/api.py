@@ -12,9 +12,9 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views import View
 
+from cms.limiting import is_over_limit
 from search import presenting
 from search.answers import Asking
-from search.limiting import is_over_limit
 from search.openapi import description
 from search.presenting import Facet, Names, Result
 from search.state import SearchState

@@ -1,4 +1,4 @@
-"""The description of the search for machines, in OpenAPI 3.1."""
+"""The description of everything for machines, in OpenAPI 3.1: one document."""
 
 from __future__ import annotations
 
@@ -8,13 +8,21 @@ from django.utils.translation import gettext as _
 
 from catalogue_standards.enums import Level, Stage
 from cms.enums import Validity
+from cms.limiting import REQUESTS_PER_MINUTE
+from cms.open_data.describing import (
+    NUMBER,
+    TEXT,
+    choice,
+    object_of,
+    parameter,
+    paths,
+    response,
+    schemas,
+)
 from search.answers import PER_PAGE
 from search.kinds import Kind
-from search.limiting import REQUESTS_PER_MINUTE
 from search.state import MOST_PAGES, SORTS
 
-_TEXT = {"type": "string"}
-_NUMBER = {"type": "integer", "minimum": 0}
 _RESULT = ("title", "url", "kind", "organ", "date", "snippet", "attachment", "domain", "document_number", "index_number", "validity")  # fmt: skip
 
 
@@ -23,8 +31,8 @@ def description(address: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": _("Search for disclosed information"),
-            "version": "1.0",
+            "title": _("Open data of this site"),
+            "version": "2.0",
             "description": _(
                 "Everything that is public on this site. At most %(limit)s requests a minute."
             )
@@ -38,35 +46,36 @@ def description(address: str) -> dict[str, Any]:
                     "summary": _("Search"),
                     "parameters": _parameters(),
                     "responses": {
-                        "200": _response(_("A page of results"), "Answer"),
-                        "429": _response(_("Too many requests"), "Error"),
+                        "200": response(_("A page of results"), "Answer"),
+                        "429": response(_("Too many requests"), "Error"),
                     },
                 }
             }
-        },
-        "components": {"schemas": _schemas()},
+        }
+        | paths(),
+        "components": {"schemas": _schemas() | schemas()},
     }
 
 
 def _parameters() -> list[dict[str, Any]]:
     return [
-        _parameter("q", _("Words, a quoted phrase, a document number or an index number"), _TEXT),
-        _parameter(
+        parameter("q", _("Words, a quoted phrase, a document number or an index number"), TEXT),
+        parameter(
             "within",
             _("An earlier query, within whose results is searched"),
-            {"type": "array", "items": _TEXT},
+            {"type": "array", "items": TEXT},
         ),
-        _parameter("kind", _("Kind of page"), _choice(Kind.values)),
-        _parameter("domain", _("Code of a domain"), _TEXT),
-        _parameter("organ", _("Code of an organ"), _TEXT),
-        _parameter("stage", _("Stage of the five disclosures"), _choice(Stage.values)),
-        _parameter("year", _("Year of publication"), {"type": "integer"}),
-        _parameter("validity", _("How a policy stands today"), _choice(Validity.values)),
-        _parameter("channel", _("Code of a channel"), _TEXT),
-        _parameter("level", _("Level of government"), _choice(Level.values)),
-        _parameter("in", _("`title` searches titles only"), _choice(["title"])),
-        _parameter("sort", _("Order of the results"), _choice(list(SORTS))),
-        _parameter(
+        parameter("kind", _("Kind of page"), choice(Kind.values)),
+        parameter("domain", _("Code of a domain"), TEXT),
+        parameter("organ", _("Code of an organ"), TEXT),
+        parameter("stage", _("Stage of the five disclosures"), choice(Stage.values)),
+        parameter("year", _("Year of publication"), {"type": "integer"}),
+        parameter("validity", _("How a policy stands today"), choice(Validity.values)),
+        parameter("channel", _("Code of a channel"), TEXT),
+        parameter("level", _("Level of government"), choice(Level.values)),
+        parameter("in", _("`title` searches titles only"), choice(["title"])),
+        parameter("sort", _("Order of the results"), choice(list(SORTS))),
+        parameter(
             "page",
             _("Page of %(size)s results, from 1") % {"size": PER_PAGE},
             {"type": "integer", "minimum": 1, "maximum": MOST_PAGES},
@@ -74,40 +83,23 @@ def _parameters() -> list[dict[str, Any]]:
     ]
 
 
-def _parameter(name: str, text: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "description": text, "schema": schema}
-
-
-def _choice(values: list[str]) -> dict[str, Any]:
-    return {"type": "string", "enum": values}
-
-
-def _response(text: str, schema: str) -> dict[str, Any]:
-    reference = {"$ref": f"#/components/schemas/{schema}"}
-    return {"description": text, "content": {"application/json": {"schema": reference}}}
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
 def _schemas() -> dict[str, Any]:
-    result = dict.fromkeys(_RESULT, _TEXT) | {
-        "kind": _choice(Kind.values),
+    result = dict.fromkeys(_RESULT, TEXT) | {
+        "kind": choice(Kind.values),
         "date": {"type": ["string", "null"], "format": "date"},
     }
-    value = _object({"value": _TEXT, "label": _TEXT, "count": _NUMBER})
+    value = object_of({"value": TEXT, "label": TEXT, "count": NUMBER})
     return {
-        "Answer": _object(
+        "Answer": object_of(
             {
-                "count": _NUMBER,
-                "page": _NUMBER,
-                "results": {"type": "array", "items": _object(result)},
+                "count": NUMBER,
+                "page": NUMBER,
+                "results": {"type": "array", "items": object_of(result)},
                 "facets": {
                     "type": "object",
                     "additionalProperties": {"type": "array", "items": value},
                 },
             }
         ),
-        "Error": _object({"error": _TEXT}),
+        "Error": object_of({"error": TEXT}),
     }

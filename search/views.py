@@ -9,12 +9,15 @@ from typing import Any
 
 from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views import View
 
+from cms.open_data.writing import FEEDS
 from search import exports, presenting
 from search.answers import Answer, Asking
 from search.asking import note_asked
@@ -36,7 +39,8 @@ FEW = 10
 class SearchView(View):
     """Every state of the page has an address of its own, and no address is an error.
 
-    `?format=csv` and `?format=rss` give any list of results as a table or a feed.
+    `?format=csv`, `rss` and `atom` give any list of results as a table or a feed; as JSON it is the
+    API's.
     """
 
     http_method_names = ["get", "head"]
@@ -50,11 +54,13 @@ class SearchView(View):
             return exports.as_csv(
                 request, presenting.result_rows(entries, "", request, day, Names())
             )
-        if format_asked == "rss":
+        if format_asked == "json":
+            return redirect(f"{reverse('search_api:search')}{state.address()}")
+        if format_asked in FEEDS:
             asking = Asking(replace(state, sort="date"), day)
             entries = asking.entries(0, exports.MOST_NEWS)
             rows = presenting.result_rows(entries, asking.words, request, day, Names())
-            return exports.as_rss(request, state, rows)
+            return exports.as_feed(format_asked, request, state, rows)
         return self.page(request, state, day)
 
     def page(self, request: HttpRequest, state: SearchState, day: date) -> HttpResponse:
@@ -97,6 +103,7 @@ def page_context(
     shown = presenting.facets(state, answer, names)
     narrowings = presenting.narrowings(state, shown)
     return {
+        "column": {"title": _("Search")},
         "query": state.query,
         "within": state.within,
         "results": presenting.result_page(answer, rows),
@@ -110,6 +117,8 @@ def page_context(
         "pager_query": state.address().removeprefix("?"),
         "csv_url": state.address(format="csv"),
         "rss_url": state.address(format="rss"),
+        "atom_url": state.address(format="atom"),
+        "json_url": f"{reverse('search_api:search')}{state.address()}",
     }
 
 

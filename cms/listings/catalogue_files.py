@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -18,13 +16,12 @@ from catalogue_standards.models import Edition, EditionItem
 from cms.listings.catalogue_order import ordered
 from cms.listings.catalogue_query import CatalogueQuery
 from cms.obligations.public import states_of
+from cms.open_data.writing import csv_lines
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-# A spreadsheet would take a cell that begins so for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def catalogue_file(request: HttpRequest, edition: Edition | None = None) -> HttpResponse | None:
@@ -60,25 +57,19 @@ def _csv(edition: Edition, query: CatalogueQuery) -> bytes:
     items = in_order(rows, ordered(rows, query.order, query.backwards))
     states = states_of([item.item_id for item in items])
     headings, cells = flat_table(items)
-    text = io.StringIO()
-    text.write("\ufeff")
-    writer = csv.writer(text)
-    writer.writerow([*headings, _("State"), _("Newest disclosure"), _("Next due by")])
+    lines = []
     for item, row in zip(items, cells, strict=True):
         state = states.get(item.item_id)
         stands = [state.mark.label, state.newest_on, state.next_on] if state else ["", "", ""]
-        writer.writerow([_cell(str(value or "")) for value in (*row, *stands)])
-    return text.getvalue().encode()
+        lines.append([str(value or "") for value in (*row, *stands)])
+    head = [*headings, _("State"), _("Newest disclosure"), _("Next due by")]
+    return "".join(csv_lines(head, lines)).encode()
 
 
 def in_order(rows: QuerySet[EditionItem], keys: list[int]) -> list[EditionItem]:
     """The rows with these keys, with their details, in the order of the keys."""
     found: dict[int, EditionItem] = {row.pk: row for row in rows.with_details()}  # type: ignore[attr-defined]
     return [found[key] for key in keys if key in found]
-
-
-def _cell(value: str) -> str:
-    return "'" + value if value.startswith(_FORMULA_STARTS) else value
 
 
 _WRITERS: dict[str, tuple[Callable[[Edition, CatalogueQuery], bytes], str]] = {

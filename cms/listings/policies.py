@@ -13,7 +13,10 @@ from cms.models import InterpretationPage, PolicyPage
 from cms.visibility import listed, publicly_visible
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
+    from wagtail.query import PageQuerySet
 
     from cms.models import PolicyIndexPage
 
@@ -48,17 +51,20 @@ def _originals_of(policies: list[PolicyPage]) -> dict[Any, PolicyPage]:
     return {page.translation_key: page for page in rows.exclude(pk__in=[p.pk for p in policies])}
 
 
-def policy_index_context(page: PolicyIndexPage, request: HttpRequest) -> dict[str, Any]:
-    """Keys: policies (with interpretations), found (the page of results), organs, chosen."""
-    chosen = {name: request.GET.get(name, "").strip() for name in ("organ", "kind")}
+def chosen_policies(chosen: Mapping[str, str]) -> PageQuerySet:
+    """The policies, newest first, narrowed by organ (a code) and kind (normative, other)."""
     rows = listed(PolicyPage).select_related("organ")
     if chosen["organ"]:
         rows = rows.filter(organ__code=chosen["organ"])
     if chosen["kind"] == "normative":
-        rows = rows.filter(is_normative=True)
-    elif chosen["kind"] == "other":
-        rows = rows.filter(is_normative=False)
-    found = paged(request, rows)
+        return rows.filter(is_normative=True)
+    return rows.filter(is_normative=False) if chosen["kind"] == "other" else rows
+
+
+def policy_index_context(page: PolicyIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Keys: policies (with interpretations), found (the page of results), organs, chosen."""
+    chosen = {name: request.GET.get(name, "").strip() for name in ("organ", "kind")}
+    found = paged(request, chosen_policies(chosen))
     return {
         "policies": policies_with_interpretations(list(found)),
         "found": found,

@@ -12,8 +12,8 @@ from django.test import override_settings
 from django.urls import include, path
 from django.utils import timezone
 
+from cms.limiting import REQUESTS_PER_MINUTE
 from cms.urls import urlpatterns as site_urls
-from search.limiting import REQUESTS_PER_MINUTE
 from tests.search.pieces import Pieces, publish_pieces
 
 urlpatterns = [path("api/", include("search.api_urls")), *site_urls]

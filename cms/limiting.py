@@ -22,7 +22,7 @@ def is_over_limit(request: HttpRequest, scope: str, limit: int = REQUESTS_PER_MI
     address = client_address(request)
     minute = int(timezone.now().timestamp()) // 60
     digest = blake2b(f"{address} {minute}".encode(), digest_size=12).hexdigest()
-    key = f"search-limit:{scope}:{digest}"
+    key = f"limit:{scope}:{digest}"
     cache.add(key, 0, timeout=120)
     try:
         return cache.incr(key) > limit
