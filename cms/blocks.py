@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from cms.picture_rules import untold
 
 TEXT_FEATURES = ["h3", "h4", "bold", "ol", "ul", "hr", "link", "document-link"]
 
@@ -18,7 +22,16 @@ class ImageBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Image"))
     alternative_text = blocks.CharBlock(
         label=_("Alternative text"),
-        help_text=_("What the image says, for readers who cannot see it."),
+        required=False,
+        help_text=_(
+            "What the image says, for readers who cannot see it. Left empty, what was said of the "
+            "picture when it was uploaded is used. The words of a 图解 belong into the text too."
+        ),
+    )
+    decorative = blocks.BooleanBlock(
+        label=_("Only adorns"),
+        required=False,
+        help_text=_("It shows nothing that the text does not say: reading aloud passes over it."),
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False)
 
@@ -26,6 +39,22 @@ class ImageBlock(blocks.StructBlock):
         icon = "image"
         label = _("Image")
         template = "blocks/image.html"
+
+    def clean(self, value: Any) -> Any:
+        found = super().clean(value)
+        if not found["alternative_text"] and not found["decorative"] and found["image"]:
+            found["alternative_text"] = found["image"].description
+        sentence = untold(found["alternative_text"], is_decorative=found["decorative"])
+        if sentence and not self.is_deferred_validation:
+            raise StructBlockValidationError({"alternative_text": ValidationError(sentence)})
+        return found
+
+    def get_prep_value(self, value: Any) -> Any:
+        """As Wagtail's, but an image that does not adorn is stored, and signed, as it ever was."""
+        stored = super().get_prep_value(value)
+        if not stored.get("decorative"):
+            stored.pop("decorative", None)
+        return stored
 
 
 class AttachmentBlock(blocks.StructBlock):

@@ -20,6 +20,7 @@ from cms.forms import PieceForm
 from cms.languages import OWN, ReaderLanguageMixin
 from cms.numbering import next_index_number
 from cms.panels import piece_panels
+from cms.picture_rules import pictures_untold
 from cms.slugs import ReadableSlugMixin
 from workflows.enums import RegisterEvent
 from workflows.models import GatedPageMixin, RegisterEntry
@@ -112,6 +113,7 @@ class PublishedPiece(ReadableSlugMixin, GatedPageMixin, ReaderLanguageMixin, Pag
         sentences = super().own_failures()
         if not self.body:
             sentences.append(_("The piece has no content yet: add its text."))
+        sentences += pictures_untold(self.body)
         if not self.written_on:
             sentences.append(_("Give the date on which the information was written or formed."))
         original = self.original()

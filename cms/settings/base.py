@@ -159,6 +159,7 @@ WAGTAIL_SITE_NAME = "公开"
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://localhost:8000")
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Attachment"
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.picture_forms.PictureForm"
 WAGTAILDOCS_EXTENSIONS = [
     "pdf", "docx", "xlsx", "pptx", "doc", "xls", "ppt", "wps", "et", "ofd", "txt", "csv", "zip",
 ]  # fmt: skip
