@@ -1,76 +1,73 @@
-"""Who answers for what in an edition, for all organs at once."""
+"""Who answers for which item: organs that are named, and every organ of a kind that is named."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
-from catalogue_standards.enums import EditionStatus, OrganKind, SubjectGroup
-from catalogue_standards.models import (
-    Edition,
-    EditionItem,
-    ItemSubject,
-    ItemSuccession,
-    Organ,
-    TownshipChoice,
-)
+from django.db.models import F, QuerySet
+
+from catalogue_standards.enums import OrganKind, SubjectGroup
+from catalogue_standards.handling import Handling
+from catalogue_standards.models import Edition, ItemSubject, Organ
+
+
+class Answering:
+    """The organs in use of some items, the lead first (条例第十条); without townships that do not handle one.
+
+    `entries` are rows of EditionItem, of one edition. Three queries for any number of them.
+    """
+
+    def __init__(self, entries: QuerySet[Any], handling: Handling | None = None) -> None:
+        in_use = list(Organ.objects.in_use())
+        self._organs = {organ.pk: organ for organ in in_use}
+        members = {
+            group: [organ for organ in in_use if group in SubjectGroup.of_kind(organ.kind)]
+            for group in SubjectGroup.values
+        }
+        handling = handling or Handling()
+        self._of: dict[int, dict[int, Organ]] = defaultdict(dict)
+        rows = ItemSubject.objects.filter(edition_item__in=entries.order_by().values("pk"))
+        for item, domain, pk, group in rows.order_by(
+            "edition_item", F("sort_order").asc(nulls_first=True), "pk"
+        ).values_list(
+            "edition_item__item", "edition_item__edition_domain__domain", "organ", "group"
+        ):
+            own = [self._organs[pk]] if pk in self._organs else []
+            for organ in members[group] if group else own:
+                if organ.kind != OrganKind.TOWNSHIP or handling.handles(organ.pk, item, domain):
+                    self._of[item].setdefault(organ.pk, organ)
+
+    def organs(self, item_id: int) -> list[Organ]:
+        return list(self._of.get(item_id, {}).values())
+
+    def answers(self, item_id: int | None, organ_id: int) -> bool:
+        return item_id is not None and organ_id in self._of.get(item_id, {})
+
+    def answerer(self, item_id: int | None, organ_id: int) -> int:
+        """Whose duty a piece of `organ_id` meets: its own, or the lead's.
+
+        What the government issues for its departments counts for the one that leads the item.
+        """
+        if item_id is None or self.answers(item_id, organ_id):
+            return organ_id
+        organ = self._organs.get(organ_id)
+        lead = next(iter(self._of.get(item_id, {})), None)
+        return lead if lead and organ and organ.commissions_drafts else organ_id
+
+    def items_of(self) -> dict[int, set[int]]:
+        """The items (ids) of each organ in use (id)."""
+        found: dict[int, set[int]] = {organ: set() for organ in self._organs}
+        for item, organs in self._of.items():
+            for organ in organs:
+                found[organ].add(item)
+        return found
 
 
 def answering(edition: Edition) -> dict[int, set[int]]:
-    """The items (ids) for which each organ in use (id) must disclose, alone or as one of a group.
+    """The items (ids) for which each organ (id) must disclose, alone or as one of a group.
 
-    As `EditionItem.objects.answered_by(organ)` for every organ; the number of queries is constant.
-    Of an edition on its way, as it will be when it takes force.
+    As `EditionItem.objects.answered_by(organ)` for every organ in use. Of an edition on its way, as it will
+    be when it takes force.
     """
-    named: dict[int, set[int]] = defaultdict(set)
-    grouped: dict[str, set[int]] = defaultdict(set)
-    rows = ItemSubject.objects.filter(edition_item__edition=edition)
-    for organ, group, item in rows.values_list("organ", "group", "edition_item__item"):
-        if organ:
-            named[organ].add(item)
-        else:
-            grouped[group].add(item)
-    not_handled = _not_handled(edition)
-    found = {}
-    for organ, kind in Organ.objects.in_use().values_list("pk", "kind"):
-        groups = (grouped[group] for group in SubjectGroup.of_kind(kind))
-        found[organ] = named[organ].union(*groups)
-        if kind == OrganKind.TOWNSHIP:
-            found[organ] -= not_handled[organ]
-    return found
-
-
-def _not_handled(edition: Edition) -> dict[int, set[int]]:
-    """The items that each township (id) does not handle, as the county has approved."""
-    about_items: dict[tuple[int, int], bool] = {}
-    domains: dict[int, set[int]] = defaultdict(set)
-    for organ, item, domain, involved in TownshipChoice.objects.binding().values_list(
-        "organ", "item", "domain", "is_involved"
-    ):
-        if item:
-            about_items[organ, item] = involved
-        elif not involved:
-            domains[organ].add(domain)
-    inherited = _inherited(edition) if edition.status in EditionStatus.open() else {}
-    for (organ, item), involved in list(about_items.items()):
-        for successor in inherited.get(item, ()):
-            about_items.setdefault((organ, successor), involved)
-    found: dict[int, set[int]] = defaultdict(set)
-    for organ, item in (key for key, involved in about_items.items() if not involved):
-        found[organ].add(item)
-    if domains:
-        entries = EditionItem.objects.filter(edition=edition)
-        for item, domain in entries.values_list("item", "edition_domain__domain"):
-            for organ, left_out in domains.items():
-                if domain in left_out and (organ, item) not in about_items:
-                    found[organ].add(item)
-    return found
-
-
-def _inherited(edition: Edition) -> dict[int, list[int]]:
-    """What is new in `edition` in an item's place; see townships.carry_on."""
-    known = EditionItem.objects.in_force().values("item")
-    rows = ItemSuccession.objects.filter(edition=edition).exclude(to_item__in=known)
-    found: dict[int, list[int]] = defaultdict(list)
-    for former, item in rows.order_by("pk").values_list("from_item", "to_item"):
-        found[former].append(item)
-    return found
+    return Answering(edition.items.all(), Handling(edition)).items_of()

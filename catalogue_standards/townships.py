@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from catalogue_standards.enums import SubjectGroup
+from catalogue_standards.handling import nearest
 from catalogue_standards.limit_comparing import clause_of, is_no_looser
 from catalogue_standards.limits import Clause, parse_time_limit
 from catalogue_standards.models import (
@@ -111,9 +112,7 @@ def _choices(township: Organ, rows: Any) -> tuple[Choices, Choices]:
 
 
 def _about(entry: EditionItem, choices: Choices) -> TownshipChoice | None:
-    return choices.get(("item", entry.item_id)) or choices.get(
-        ("domain", entry.edition_domain.domain_id)
-    )
+    return nearest(choices, entry.item_id, entry.edition_domain.domain_id)
 
 
 def is_allowed(text: str, entry: EditionItem) -> bool:

@@ -28,6 +28,10 @@ _DAY = timedelta(days=1)
 _LENGTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
+def _key(item: int | None, organ: int, clock: Clock, about: str) -> str:
+    return f"{item or '-'}.{organ}.{clock}.{about}"
+
+
 @dataclass(frozen=True)
 class Duty:
     """One organ under one item: whom the due dates concern, and since when the item is listed."""
@@ -39,7 +43,7 @@ class Duty:
 
     def due(self, clock: Clock, about: str, since: date, deadline: Deadline, **told: object) -> Due:
         return Due(
-            key=f"{self.item_id or '-'}.{self.organ_id}.{clock}.{about}",
+            key=_key(self.item_id, self.organ_id, clock, about),
             item_id=self.item_id,
             organ_id=self.organ_id,
             clock=clock,
@@ -64,7 +68,7 @@ def dues_of(
         yield from _from_pieces(plan.event, duty, pieces, calendar)
     yield from _from_occasions(plan, duty, pieces, occasions, calendar)
     for rhythm in plan.rhythms:
-        if rhythm.clause.amount == 1 or rhythm.clause.trigger:
+        if _has_periods(rhythm):
             yield from _by_period(rhythm, duty, pieces, calendar)
         else:
             # No calendar period (每20个工作日): it runs from the last publication.
@@ -76,6 +80,21 @@ def dues_of(
         since = tally.newest_on or duty.begins
         last = Deadline(since + plan.newest_days * _DAY)
         yield duty.due(Clock.NEWEST, since.isoformat(), since, last)
+
+
+def period_starts(plan: Plan, duty: Duty, calendar: WorkingCalendar) -> set[date]:
+    """The first days of the periods whose due dates `dues_of` tells."""
+    return {
+        _start(rhythm.clause, deadline.day)
+        for rhythm in plan.rhythms
+        if _has_periods(rhythm)
+        for deadline in _ends_of_periods(rhythm, duty, calendar)
+    }
+
+
+def occasion_key(occasion: Occasion) -> str:
+    """The key of the due date that a noted event sets."""
+    return _key(occasion.item_id, occasion.organ_id, Clock.EVENT, f"occasion-{occasion.pk}")
 
 
 def dues_of_policies(
@@ -165,16 +184,27 @@ def _by_period(
     rhythm: Rhythm, duty: Duty, pieces: Sequence[Piece], calendar: WorkingCalendar
 ) -> Iterator[Due]:
     """The periods that ended since the item is listed, the present one, and once it is met the next."""
-    clause = rhythm.clause
-    ends = list(periods(clause, duty.begins, duty.today - _DAY, calendar))[-MOST_PERIODS:]
-    coming = due(clause, duty.today, calendar)
-    assert coming is not None  # a periodic clause always has a next day
-    told = [_of_period(rhythm, duty, deadline, pieces) for deadline in [*ends, coming]]
+    ends = _ends_of_periods(rhythm, duty, calendar)
+    told = [_of_period(rhythm, duty, deadline, pieces) for deadline in ends]
     if told[-1].fulfilled_on:
-        following = due(clause, coming.day + _DAY, calendar)
+        following = due(rhythm.clause, ends[-1].day + _DAY, calendar)
         assert following is not None
         told.append(_of_period(rhythm, duty, following, pieces))
     yield from told
+
+
+def _has_periods(rhythm: Rhythm) -> bool:
+    """Whether it goes by the calendar, and not from the last publication (每20个工作日)."""
+    return rhythm.clause.amount == 1 or bool(rhythm.clause.trigger)
+
+
+def _ends_of_periods(rhythm: Rhythm, duty: Duty, calendar: WorkingCalendar) -> list[Deadline]:
+    """Of the last periods since the item is listed, and last that of the present one."""
+    clause = rhythm.clause
+    coming = due(clause, duty.today, calendar)
+    assert coming is not None  # a periodic clause always has a next day
+    past = list(periods(clause, duty.begins, duty.today - _DAY, calendar))
+    return [*past[-MOST_PERIODS:], coming]
 
 
 def _of_period(rhythm: Rhythm, duty: Duty, deadline: Deadline, pieces: Sequence[Piece]) -> Due:

@@ -48,6 +48,23 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Question:
+    """Which pieces under an item must be known to settle some of them, the `references`.
+
+    Beside those, of each organ: of the pieces published, or brought up to date, in each span that
+    begins with a day of `since` (ascending, each reaching to the next) the first `number`; and of those
+    formed in each span that begins with a day of `formed`, the first `events` that were published.
+    """
+
+    item_id: int | None
+    references: frozenset[str]
+    since: tuple[date, ...] = ()
+    number: int = 0
+    formed: tuple[date, ...] = ()
+    events: int = 0
+
+
+@dataclass(frozen=True)
 class Facts:
     """What is reported of some items. Tallies are by (item, organ).
 

@@ -120,6 +120,8 @@ class Due(models.Model):
         ordering = ["due_on", "pk"]
         indexes = [
             models.Index(fields=["item", "organ"], name="dues_of_a_duty"),
+            models.Index(fields=["item", "clock"], name="dues_by_clock"),
+            models.Index(fields=["reference"], name="dues_of_a_piece"),
             models.Index(
                 fields=["organ", "closes_at"],
                 condition=models.Q(fulfilled_on=None),

@@ -55,17 +55,10 @@ class EditionItemQuerySet(FixedWithEditionQuerySet):
         return found.handled_by(organ) if organ.kind == OrganKind.TOWNSHIP else found
 
     def handled_by(self, township: Organ) -> EditionItemQuerySet:
-        """Without what `township` does not handle: a choice about an item goes before its domain's."""
-        from catalogue_standards.models.townships import TownshipChoice
+        """Without what `township` does not handle, by its choices as they bind now."""
+        from catalogue_standards.handling import Handling
 
-        choices = TownshipChoice.objects.binding().filter(organ=township)
-        of_item = choices.filter(item=models.OuterRef("item"))
-        of_domain = choices.filter(
-            domain=models.OuterRef("edition_domain__domain"), is_involved=False
-        )
-        return self.exclude(models.Exists(of_item.filter(is_involved=False))).exclude(
-            ~models.Exists(of_item) & models.Exists(of_domain)
-        )
+        return self.exclude(Handling().left_out(township.pk))
 
     def in_force(self) -> EditionItemQuerySet:
         return self.filter(edition__status=EditionStatus.IN_FORCE)

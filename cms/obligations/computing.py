@@ -13,12 +13,14 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from catalogue_standards.cells import item_cells
-from catalogue_standards.duties.settle import settle
+from catalogue_standards.duties.settle import settle, settle_pieces
 from catalogue_standards.enums import SubjectGroup
 from catalogue_standards.models import Due, Edition, EditionItem, Item, Obligation, Organ
-from cms.obligations.facts import report
+from cms.obligations.facts import answer, reference_of, report
 
 BATCH = 50
+#: Of more pieces under one item the whole item is computed.
+MOST_PIECES = 50
 #: The cells of an item on which due dates and their organs depend.
 BEARING = ("time_limit", "counted", "rhythm", "subject", "method")
 
@@ -26,6 +28,7 @@ BEARING = ("time_limit", "counted", "rhythm", "subject", "method")
 class _Waiting(threading.local):
     def __init__(self) -> None:
         self.items: set[int | None] = set()
+        self.pieces: dict[int | None, set[str]] = {}
         self.years: set[int] = set()
         self.paused = False
 
@@ -38,14 +41,30 @@ def recompute(items: Collection[int | None]) -> int:
     return settle(items, report)
 
 
-def recompute_later(item: int | None) -> None:
-    """After the commit, once for all that a transaction changed under an item.
+def follow_pieces(item: int | None, references: Collection[str]) -> None:
+    """Bring in step what some pieces under `item` bear on, in one transaction.
+
+    Pieces that stood under another item before free that one too.
+    """
+    former = Due.objects.filter(reference__in=references).exclude(item=item)
+    left = set(former.order_by().values_list("item", flat=True))
+    settle_pieces(item, references, answer)
+    if left:
+        recompute(left)
+
+
+def recompute_later(item: int | None, page: int | None = None) -> None:
+    """After the commit, once for all that a transaction changed under an item; of one page alone,
+    what that page bears on.
 
     It may fail without undoing what was published; the night's computation then mends it.
     """
     if _waiting.paused:
         return
-    _waiting.items.add(item)
+    if page is None:
+        _waiting.items.add(item)
+    else:
+        _waiting.pieces.setdefault(item, set()).add(reference_of(page))
     transaction.on_commit(_recompute_waiting, robust=True)
 
 
@@ -137,8 +156,12 @@ def _in_batches(items: Sequence[int | None]) -> Iterator[tuple[int, int]]:
 def _recompute_waiting() -> None:
     # The first call does the work of all; items left by a transaction that was rolled back do no harm.
     items, _waiting.items = _waiting.items, set()
+    pieces, _waiting.pieces = _waiting.pieces, {}
+    items |= {item for item, references in pieces.items() if len(references) > MOST_PIECES}
     if items:
         recompute(items)
+    for item in pieces.keys() - items:
+        follow_pieces(item, pieces[item])
 
 
 def _ask_to_count() -> None:

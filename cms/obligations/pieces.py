@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from wagtail.models import Page
 
-from catalogue_standards.duties.answering import Answering
+from catalogue_standards.answering import Answering
+from catalogue_standards.models import EditionItem
 from cms.obligations.facts import DUTY_TYPES, counted
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def pieces_of(obligation: Obligation) -> PageQuerySet:
     """The pieces that count for it, newest first: the organ's own, and for the lead what is issued for it."""
     issuers = Q(organ=obligation.organ_id)
-    named = Answering([obligation.entry]).organs(obligation.item_id)
+    named = Answering(EditionItem.objects.filter(pk=obligation.entry_id)).organs(obligation.item_id)
     if named and named[0].pk == obligation.organ_id:
         issuers |= Q(organ__commissions_drafts=True) & ~Q(organ__in=[organ.pk for organ in named])
     found = Q(pk__in=[])

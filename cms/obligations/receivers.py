@@ -27,9 +27,9 @@ def page_changed(
     if isinstance(instance, InterpretationPage):
         policy = PolicyPage.objects.filter(path=instance.path[: -Page.steplen]).first()
         if policy is not None:
-            recompute_later(policy.item_id)
+            recompute_later(policy.item_id, policy.pk)
     elif isinstance(instance, DisclosurePage | PolicyPage):
-        recompute_later(instance.item_id)
+        recompute_later(instance.item_id, instance.pk)
 
 
 def occasion_changed(instance: Occasion, **kwargs: Any) -> None:

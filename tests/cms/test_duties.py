@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import openpyxl
@@ -15,13 +19,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from catalogue_standards.actions.begin import CopyEditionAction
 from catalogue_standards.actions.force import PutInForceAction
 from catalogue_standards.actions.holidays import AdoptNoticeAction
+from catalogue_standards.duties.grounds import Grounds
 from catalogue_standards.editing import read_limits
 from catalogue_standards.enums import ChoiceStatus, Clock, EditionStatus, SubjectGroup
 from catalogue_standards.holiday_notice import read_holiday_notice
@@ -39,7 +44,10 @@ from catalogue_standards.signals import township_choices_changed
 from catalogue_standards.working_days import SHANGHAI
 from cms.models import CataloguePage, Digest, DutySettings, ItemPage, Reminder
 from cms.obligations import computing, tasks
+from cms.obligations.facts import answer, reference_of
 from cms.obligations.reminders import UnsentDigests, remind, send_digests
+from cms.structure import sync_catalogue
+from tests.bulk import add_pieces
 from tests.county import (
     County,
     add_item,
@@ -49,6 +57,7 @@ from tests.county import (
     publish,
     take_down,
 )
+from workflows import triggers
 from workflows.enums import Role
 
 
@@ -101,6 +110,14 @@ def board(client: Client, **asked: str) -> list[tuple[str, str]]:
     return [(each["row"].entry.name, each["standing"].value) for each in rows]
 
 
+@contextmanager
+def lifted() -> Iterator[None]:
+    """The gate lets pieces by the hundred through."""
+    triggers.remove(connection)
+    yield
+    triggers.install(connection)
+
+
 # Computing
 
 
@@ -120,24 +137,90 @@ def test_a_draft_is_due_and_its_publication_meets_it(
     assert of(county.admissions, county.education).pieces == 0
 
 
+def everything() -> list[Any]:
+    """What is stored, as it is told: due dates and obligations, by what they are about."""
+    dues = Due.objects.order_by("key").values_list(
+        "key", "since", "due_on", "closes_at", "provisional", "fulfilled_on", "reference", "title"
+    )
+    obligations = Obligation.objects.order_by("item", "organ").values_list(
+        "item", "organ", "entry", "pieces", "newest_on", "due_on", "closes_at",
+        "public_due_on", "public_closes_at",
+    )  # fmt: skip
+    return [*dues, *obligations]
+
+
+@pytest.mark.parametrize(
+    ("limit", "rhythm"),
+    [
+        ("信息形成或变更之日起20个工作日内", {}),
+        ("每月更新", {}),
+        (
+            "信息形成之日起3个工作日内",
+            {"rhythm_period": "month", "rhythm_pieces": 2, "newest_days": 20},
+        ),
+        ("每20个工作日更新", {"newest_days": 30}),
+    ],
+)
+def test_settling_a_piece_comes_to_the_same_as_settling_its_item(
+    county: County, now, django_capture_on_commit_callbacks, limit, rhythm
+):
+    item = listed(limit, county.education, "公告栏", **rhythm)
+    list(sync_catalogue())
+    Occasion.objects.create(item=item, organ=county.education, title="事故",
+                            happened_on=date(2026, 10, 20), noted_by_name="甲")  # fmt: skip
+    county = replace(county, admissions=item)
+    computing.recompute([item.pk])
+    pieces: list[Any] = []
+
+    def settled(act: Callable[[], Any]) -> Any:
+        with django_capture_on_commit_callbacks(execute=True):
+            done = act()
+        stored = everything()
+        computing.recompute([item.pk])
+        assert stored == everything()
+        now.shift(3600 * 24 * 9)
+        computing.recompute([item.pk])
+        return done
+
+    for number in range(2):
+        formed = timezone.localdate() - timedelta(days=number)
+        drafted = partial(draft_piece, county, f"第{number}份", item=item, written_on=formed)
+        pieces.append(settled(drafted))
+        settled(partial(publish, county, pieces[-1]))
+    pair = settled(lambda: publish(county, draft_pair(county)[0]))
+    settled(lambda: take_down(pieces[0], county))
+    settled(lambda: take_down(pair, county))
+    settled(lambda: draft_piece(county, "草稿", item=item).delete())
+
+
 def test_one_publication_touches_its_item_alone_and_costs_the_same(
     county: County, now, django_capture_on_commit_callbacks
 ):
+    """However many pieces the item has: as many queries, and as many rows read and written."""
+    item = listed(
+        "信息形成之日起3个工作日内", county.education, rhythm_period="quarter", rhythm_pieces=2
+    )
+    list(sync_catalogue())
     list(computing.recompute_all())
     other = of(county.clinics, county.health)
+    piece = draft_piece(replace(county, admissions=item), item=item)
+    reference = reference_of(piece.pk)
 
-    def queries() -> int:
+    def costs() -> tuple[int, int, int]:
+        computing.follow_pieces(item.pk, [reference])
         with CaptureQueriesContext(connection) as captured:
-            computing.recompute([county.admissions.pk])
-        return len(captured)
+            computing.follow_pieces(item.pk, [reference])
+        asked = Grounds([item.pk]).question(item.pk, [reference])
+        return len(captured), len(answer(asked).pieces), Due.objects.filter(item=item).count()
 
-    draft_piece(county, "第一份")
-    queries()
-    few = queries()
-    for number in range(6):
-        draft_piece(county, f"第{number}份公告")
-    queries()
-    assert queries() == few
+    with lifted():
+        add_pieces([item.pk], 4)
+    few = costs()
+    assert few[1] < 8
+    with lifted():
+        add_pieces([item.pk], 100)
+    assert costs() == few
+    assert of(item, county.education).pieces == 104
     assert of(county.clinics, county.health).computed_at == other.computed_at
 
 
