@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 from django.db import transaction
+from wagtail.models import Page
 
 from catalogue_standards.models import Item, Organ
 from cms.demo.clock import at
@@ -23,6 +24,7 @@ from cms.models import (
     ItemPage,
     PolicyIndexPage,
     PolicyPage,
+    PublishedPiece,
     SectionPage,
     TopicIndexPage,
     TopicPage,
@@ -70,30 +72,28 @@ class DemoLoader:
         parent = ItemPage.objects.filter(item__key=row["item"], locale__language_code=OWN).first()
         if parent is None:
             raise CommandError(f"{row['item']}：《{row['title']}》所依据的事项不在目录中")
-        if DisclosurePage.objects.child_of(parent).filter(title=row["title"]).exists():
-            return row["title"]
-        staff = self.staff[row["organ"]]
-        with at(row["publish_at"] - timedelta(hours=4)):
-            page = DisclosurePage(
-                **self._common(row, staff.drafter),
-                item=parent.item,
-                stage=row.get("stage", ""),
-                level=row.get("level", "county"),
-                written_on=row["formed_on"],
-            )
-            self.desk.draft(parent, page, staff.drafter)
-        self.desk.publish(page, staff, row["publish_at"])
-        return row["title"]
+        own = {
+            "item": parent.item,
+            "stage": row.get("stage", ""),
+            "level": row.get("level", "county"),
+        }
+        return self._below(parent, DisclosurePage, row, **own)
 
     def general(self, row: dict[str, Any]) -> str:
         parent = SectionPage.objects.get(kind=row["section"], locale__language_code=OWN)
-        if GeneralPage.objects.child_of(parent).filter(title=row["title"]).exists():
-            return row["title"]
-        staff = self.staff[row["organ"]]
-        with at(row["publish_at"] - timedelta(hours=4)):
-            page = GeneralPage(**self._common(row, staff.drafter), written_on=row["formed_on"])
-            self.desk.draft(parent, page, staff.drafter)
-        self.desk.publish(page, staff, row["publish_at"])
+        return self._below(parent, GeneralPage, row)
+
+    def _below(
+        self, parent: Page, kind: type[PublishedPiece], row: dict[str, Any], **own: Any
+    ) -> str:
+        """Draft and publish one piece below `parent`, unless it is there; `own` are its type's fields."""
+        if not kind.objects.child_of(parent).filter(title=row["title"]).exists():
+            staff = self.staff[row["organ"]]
+            with at(row["publish_at"] - timedelta(hours=4)):
+                common = self._common(row, staff.drafter)
+                page = kind(**common, **own, written_on=row["formed_on"])
+                self.desk.draft(parent, page, staff.drafter)
+            self.desk.publish(page, staff, row["publish_at"])
         return row["title"]
 
     def topic(self, row: dict[str, Any]) -> str:
