@@ -14,6 +14,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
 
 #: What no public page shows, by the beginning of the table's name.
 INWARD = (
@@ -108,10 +109,14 @@ def note_change(connection: BaseDatabaseWrapper) -> None:
     # A savepoint that is undone takes its row along, and with it the mark that it is there.
     if any(waiting is _noted for _savepoints, waiting, *_ in connection.run_on_commit):
         return
-    with transaction.atomic(using=connection.alias, savepoint=False):
-        PublicChange.objects.using(connection.alias).bulk_create([PublicChange()])
-        if connection.in_atomic_block:
-            transaction.on_commit(_noted, using=connection.alias)
+    table = connection.ops.quote_name(PublicChange._meta.db_table)
+    now = PublicChange._meta.get_field("at").get_db_prep_value(timezone.now(), connection)
+    # No transaction of its own: outside of one, SQLite may still be giving back the rows of the
+    # statement that is noted, and commits both at its end.
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} (at) VALUES (%s)", [now])
+    if connection.in_atomic_block:
+        transaction.on_commit(_noted, using=connection.alias)
 
 
 def _noted() -> None:
