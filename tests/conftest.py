@@ -124,6 +124,16 @@ def chromium() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture(scope="session")
+def peopled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the demo county's catalogue and people, to be copied and served."""
+    from tests.journeys.site import make_database
+
+    database = tmp_path_factory.mktemp("peopled") / "county.sqlite3"
+    make_database(database)
+    return database
+
+
 @pytest.fixture
 def browser_page(chromium: Browser) -> Iterator[Page]:
     """A tab of its own, Chinese, at a desktop's size."""

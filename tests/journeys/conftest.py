@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -13,8 +14,6 @@ expect.set_options(timeout=20_000)  # The machines that run this may be busy.
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("main-job")
-    preparation = (["load_starter"], ["setup_site"], ["load_demo", "--people-only"])
-    with serving(folder, *preparation, pictures="main-job") as running:
+def site(tmp_path_factory: pytest.TempPathFactory, peopled: Path) -> Iterator[Site]:
+    with serving(tmp_path_factory.mktemp("main-job"), peopled, pictures="main-job") as running:
         yield running

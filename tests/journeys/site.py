@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,31 +45,51 @@ class Site:
         return context, page
 
 
+MANAGE = (sys.executable, str(ROOT / "manage.py"))
+
+
+def environment(database: Path, **changes: str) -> dict[str, str]:
+    """For a process that works on this SQLite file."""
+    named = {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "DATABASE_URL": f"sqlite:///{database}"}
+    return os.environ | named | changes
+
+
+def make_database(database: Path) -> None:
+    """The starter edition and the demo county's people; no pieces."""
+    for command in (
+        ["migrate", "-v0"],
+        ["load_starter"],
+        ["setup_site"],
+        ["load_demo", "--people-only"],
+    ):
+        env = environment(database)
+        subprocess.run([*MANAGE, *command], env=env, check=True, capture_output=True)
+
+
 @contextmanager
-def serving(folder: Path, *preparation: list[str], pictures: str) -> Iterator[Site]:
-    """Prepare a database with manage.py commands, and serve it until the end."""
+def serving(folder: Path, county: Path, *, pictures: str) -> Iterator[Site]:
+    """Serve a copy of this database until the end."""
+    database = Path(shutil.copy(county, folder / "journey.sqlite3"))
+    with running(folder, lambda base: environment(database, BASE_URL=base)) as base:
+        target = ROOT / "docs" / "screens" if os.environ.get("SCREENS") else folder
+        yield Site(base, target / pictures)
+
+
+@contextmanager
+def running(folder: Path, env: Callable[[str], dict[str, str]]) -> Iterator[str]:
+    """A server in the environment that `env` gives for its address; yields the address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
-        "DATABASE_URL": f"sqlite:///{folder / 'journey.sqlite3'}",
-        "BASE_URL": f"http://127.0.0.1:{port}",
-    }
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    for command in (["migrate", "-v0"], *preparation):
-        subprocess.run([*manage, *command], env=env, check=True, capture_output=True)
+        base = "http://127.0.0.1:{1}".format(*probe.getsockname())
     server = subprocess.Popen(
-        [*manage, "runserver", "--noreload", f"127.0.0.1:{port}"],
-        env=env,
+        [*MANAGE, "runserver", "--noreload", base.removeprefix("http://")],
+        env=env(base),
         stdout=subprocess.DEVNULL,
         stderr=(folder / "server.log").open("w"),
     )
-    base = f"http://127.0.0.1:{port}"
     try:
         _wait_for(base)
-        target = ROOT / "docs" / "screens" if os.environ.get("SCREENS") else folder
-        yield Site(base, target / pictures)
+        yield base
     finally:
         server.terminate()
         server.wait(20)

@@ -22,10 +22,9 @@ MASKED = "410***********0018"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, peopled: Path) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("confidentiality")
-    preparation = (["load_starter"], ["setup_site"], ["load_demo", "--people-only"])
-    with serving(folder, *preparation, pictures="confidentiality") as running:
+    with serving(folder, peopled, pictures="confidentiality") as running:
         yield running
 
 

@@ -25,9 +25,6 @@ def cell(page: Page, name: str, row: int = 0) -> Locator:
     return page.locator(f"td.sheet__col--{name}").nth(row)
 
 
-@pytest.mark.xfail(
-    reason="passed against a running site; not yet seen to pass with a site of its own"
-)
 def test_cells_are_edited_from_the_keyboard_alone(site: Site, chromium: Browser) -> None:
     context, page = site.desk(chromium, "mulu")
     outside: list[str] = []
