@@ -57,7 +57,7 @@ class ReassessmentsView(ReadersOnly, TemplateView):
             total=Count("entries"),
             decided=Count("entries", filter=Q(entries__decided_at__isnull=False)),
             opened=Count("entries", filter=Q(entries__decision__in=["open", "in_part"])),
-        )
+        ).order_by("-year")
         return context | {
             "section": "reassessments",
             "campaigns": Paginator(campaigns, PER_PAGE).get_page(self.request.GET.get("page")),
