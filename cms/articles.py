@@ -13,6 +13,7 @@ from cms.duties import own_limits_of, timeliness
 from cms.languages import OWN, reader_language
 from cms.listings.common import ancestors_of
 from cms.models import InterpretationPage, ItemPage, PolicyPage, PublishedPiece
+from cms.postings.shown import confirmed_on
 from cms.visibility import frame, listed, publicly_visible
 from workflows.enums import ClearanceStatus, RegisterEvent
 from workflows.models import Clearance, EmergencyPublication, RegisterEntry
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 def article_context(page: PublishedPiece) -> dict[str, Any]:
     """Keys: cleared_under (the edition), item_page, entry, timeliness, policy, interpretations,
     replaced_by, comparisons (pairs of policies, old and new), ancestors, corrections (rows of the
-    register, oldest first), emergency (under which it became public)."""
+    register, oldest first), postings (confirmed, on other channels), emergency (under which
+    it became public)."""
     item = page.catalogue_item()
     entry = _entry(item)
     policy = _policy(page)
@@ -50,6 +52,7 @@ def article_context(page: PublishedPiece) -> dict[str, Any]:
         "replaced_by": successors,
         "comparisons": comparable(policy, successors) if policy else [],
         "corrections": list(_corrections(page)),
+        "postings": list(confirmed_on(page.pk)),
         "emergency": EmergencyPublication.objects.of_public_page(page),
     }
 

@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 
 from cms.models import Attachment
 from cms.obligations import hooks as duty_hooks  # noqa: F401 registers its hooks
+from cms.postings import hooks as posting_hooks  # noqa: F401 registers its hooks
 from cms.translation_views import NotHereView, TranslateView, translate_button
 from cms.views import StartPolicyView
 from workflows.enums import Role

@@ -15,6 +15,7 @@ from cms.listings.catalogue_query import CatalogueQuery, Order
 from cms.listings.common import NEWEST, ancestors_of, paged, with_timeliness
 from cms.models import DisclosurePage, DomainPage, ItemPage, PolicyPage
 from cms.obligations.public import states_of
+from cms.postings.shown import posted_under
 from cms.surroundings import ancestors_with_menu
 from cms.visibility import frame, listed
 
@@ -130,7 +131,7 @@ def domain_context(page: DomainPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
-    """Keys: entry, state, pieces (paged, each with its timeliness), policies, domain_page."""
+    """Keys: entry, state, pieces (paged, each with its timeliness), policies, posted (other channels), ancestors."""
     pieces = listed(DisclosurePage).filter(item=page.item_id).select_related("organ")
     found = paged(request, pieces)
     return {
@@ -139,5 +140,6 @@ def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
         "pieces": found,
         "timeline": with_timeliness(list(found), [page.entry] if page.entry else []),
         "policies": list(listed(PolicyPage).filter(item=page.item_id)[:5]),
+        "posted": posted_under(page.item_id),
         "ancestors": ancestors_with_menu(request, page),
     }

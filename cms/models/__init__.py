@@ -7,6 +7,7 @@ from cms.models.files import Attachment, Picture, PictureRendition
 from cms.models.general import GeneralPage
 from cms.models.piece import PublishedPiece
 from cms.models.policy import InterpretationPage, PolicyPage
+from cms.models.postings import Posting, PostingDecision
 from cms.models.site import IndexNumberSerial, SiteIdentity
 from cms.models.structure import (
     DomainPage,
@@ -48,6 +49,8 @@ __all__ = [
     "PlatformPage",
     "PolicyIndexPage",
     "PolicyPage",
+    "Posting",
+    "PostingDecision",
     "PublicChange",
     "PublishedPiece",
     "Reminder",

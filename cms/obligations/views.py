@@ -38,6 +38,7 @@ from cms.obligations.matrix import (
 )
 from cms.obligations.pieces import pieces_of
 from cms.obligations.starting import starts
+from cms.postings.shown import missing_for, missing_on
 from cms.visibility import frame
 from workflows.models.names import display_name
 
@@ -92,9 +93,14 @@ class BoardView(DutyView):
             number = found.paginator.count
         else:
             found = self.paged(self.rows())
-            begin = starts(self.request.user, found)
+            begin, missing = starts(self.request.user, found), missing_for(found)
             rows = [
-                {"row": row, "standing": self.moment.standing(row), "start": begin.get(row.pk)}
+                {
+                    "row": row,
+                    "standing": self.moment.standing(row),
+                    "start": begin.get(row.pk),
+                    "missing": missing.get(row.pk),
+                }
                 for row in found
             ]
             number = strays.count()
@@ -205,6 +211,9 @@ class ObligationView(DutyView):
         row = self.obligation
         dues = Due.objects.open().filter(item=row.item_id, organ=row.organ_id)
         found = self.paged(pieces_of(row), 20)
+        missing = missing_on([page.pk for page in found], row.entry_id)
+        for page in found:
+            page.missing = missing[page.pk]
         context = {"form": self.form()} | kwargs
         return super().get_context_data(**context) | {
             "obligation": row,

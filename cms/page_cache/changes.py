@@ -25,8 +25,9 @@ INWARD = (
     "wagtailcore_pagesubscription", "wagtailcore_referenceindex", "wagtailcore_revision",
     "wagtailcore_task", "wagtailcore_uploadedfile", "wagtailcore_workflow", "wagtailsearch_",
     "wagtailusers_", "workflows_afterreview", "workflows_alarm", "workflows_audit",
-    "workflows_chainhead", "workflows_confidentiality", "workflows_departmentreview",
+    "workflows_chainhead", "workflows_commentanswer", "workflows_confidentiality", "workflows_departmentreview",
     "workflows_dictionary", "workflows_finding", "workflows_listedname", "workflows_membership",
+    "workflows_passagecomment",
     "workflows_reassess", "workflows_referral", "workflows_revisit", "workflows_rolegroup",
     "workflows_scan", "workflows_settlement", "workflows_signoff", "workflows_submi",
 )  # fmt: skip
