@@ -34,6 +34,14 @@ from search.streams import Token
 
 DEMO = Path(__file__).resolve().parents[2] / "cms" / "demo"
 BATCH = 1000
+#: How many in a hundred pieces of a county are of each kind.
+SHARES = {
+    Kind.POLICY: 8,
+    Kind.INTERPRETATION: 5,
+    Kind.DISCLOSURE: 80,
+    Kind.GENERAL: 1,
+    Kind.ITEM: 6,
+}
 _PLACES = [
     *"东西南北",
     "临江",
@@ -122,7 +130,7 @@ class Pieces:
 
     def _entry(self, page: Page) -> Entry:
         chance = self.chance
-        kind = chance.choices(list(Kind), weights=[8, 5, 80, 1, 6])[0]
+        kind = chance.choices(list(SHARES), weights=list(SHARES.values()))[0]
         organ, name, short = chance.choice(self.organs)
         published = timezone.make_aware(datetime(2015, 1, 5, 9)) + timedelta(
             minutes=chance.randrange(60 * 24 * 4300)
