@@ -98,8 +98,6 @@ class DemoLoader:
 
     def topic(self, row: dict[str, Any]) -> str:
         parent = TopicIndexPage.objects.get(locale__language_code=OWN)
-        if TopicPage.objects.child_of(parent).filter(title=row["title"]).exists():
-            return row["title"]
         keys = {entry["item"] for step in row["step"] for entry in step["entry"]}
         places = {
             page.item.key: page.pk
@@ -122,17 +120,7 @@ class DemoLoader:
             }
             for step in row["step"]
         ]
-        staff = self.staff[row["organ"]]
-        with at(row["publish_at"] - timedelta(hours=4)):
-            page = TopicPage(
-                **self._common(row, staff.drafter),
-                seal=row["seal"],
-                steps=steps,
-                written_on=row["formed_on"],
-            )
-            self.desk.draft(parent, page, staff.drafter)
-        self.desk.publish(page, staff, row["publish_at"])
-        return row["title"]
+        return self._below(parent, TopicPage, row, seal=row["seal"], steps=steps)
 
     def policy(self, row: dict[str, Any]) -> str:
         parent = PolicyIndexPage.objects.get(locale__language_code=OWN)
