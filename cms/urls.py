@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.comparison import compare_policies
+from cms.component_page import components
 from cms.feeds import NewestFeed
 from cms.file_access import serve_document, serve_media
 from cms.gone import serve_or_explain
@@ -27,6 +28,7 @@ urlpatterns = [
     path("api/", include("cms.open_data.urls")),
     path("tables/", include("catalogue_standards.urls")),
     path("sitemap.xml", non_atomic_requests(for_everyone(sitemap)), name="sitemap"),
+    path("components/", non_atomic_requests(components), name="components"),
     path("healthz", non_atomic_requests(HealthView.as_view()), name="health"),
     path("media/<path:path>", non_atomic_requests(serve_media), name="media"),
     # The site's own language has no prefix; in any other what readers see stands below its code.
