@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch
 
-from catalogue_standards.enums import EditionStatus
+from catalogue_standards.calendar import site_calendar
+from catalogue_standards.enums import Counting, EditionStatus
 from catalogue_standards.models import Edition, EditionDomain, EditionItem, ItemSubject
+from catalogue_standards.working_days import local_day
+from cms.keeping import dues_of, line_of
 from cms.listings.catalogue_files import FORMATS, in_order
 from cms.listings.catalogue_filters import catalogue_filters
 from cms.listings.catalogue_order import ordered
@@ -20,6 +24,7 @@ from cms.surroundings import ancestors_with_menu
 from cms.visibility import frame, listed
 
 if TYPE_CHECKING:
+    from django.core.paginator import Page as ResultPage
     from django.http import HttpRequest
 
     from cms.models import CataloguePage
@@ -131,15 +136,33 @@ def domain_context(page: DomainPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
-    """Keys: entry, state, pieces (paged, each with its timeliness), policies, posted (other channels), ancestors."""
+    """Keys: entry, state, pieces (paged), timeline (cms.keeping nodes), policies, posted (other
+    channels), ancestors."""
     pieces = listed(DisclosurePage).filter(item=page.item_id).select_related("organ")
     found = paged(request, pieces)
+    state = states_of([page.item_id]).get(page.item_id) if page.entry else None
+    calendar = site_calendar()
     return {
         "entry": page.entry,
-        "state": states_of([page.item_id]).get(page.item_id) if page.entry else None,
+        "state": state,
         "pieces": found,
-        "timeline": with_timeliness(list(found), [page.entry] if page.entry else []),
+        "timeline": line_of(
+            with_timeliness(list(found), [page.entry] if page.entry else [], calendar),
+            dues_of(page.item_id) if state and state.counting == Counting.PERIODIC else [],
+            calendar,
+            above=_day_above(found),
+            has_more=found.has_next(),
+        ),
         "policies": list(listed(PolicyPage).filter(item=page.item_id)[:5]),
         "posted": posted_under(page.item_id),
         "ancestors": ancestors_with_menu(request, page),
     }
+
+
+def _day_above(found: ResultPage) -> date | None:
+    """The day of the last piece on the page before; no query on the first page."""
+    if not found.has_previous():
+        return None
+    last = found.start_index() - 2
+    piece: DisclosurePage = found.paginator.object_list[last : last + 1][0]
+    return local_day(piece.published_at) if piece.published_at else None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Page
 
+    from catalogue_standards.working_days import WorkingCalendar
     from cms.models import DisclosurePage
 
 PER_PAGE = 20
@@ -52,11 +53,14 @@ class ListedPiece:
 
 
 def with_timeliness(
-    pieces: list[DisclosurePage], known: Iterable[EditionItem] | None = None
+    pieces: list[DisclosurePage],
+    known: Iterable[EditionItem] | None = None,
+    calendar: WorkingCalendar | None = None,
 ) -> list[ListedPiece]:
     """Each piece with its item and how it stands against the limit; two queries for any length.
 
-    `known` are the entries of these pieces' items, with their limits, where the caller has them.
+    `known` are the entries of these pieces' items, with their limits, where the caller has them, and so is
+    `calendar`.
     """
     if known is None:
         known = (
@@ -66,7 +70,7 @@ def with_timeliness(
             .prefetch_related("limits")
         )
     entries = {entry.item_id: entry for entry in known}
-    calendar = site_calendar()
+    calendar = calendar or site_calendar()
     own = own_limits_of(pieces)
     rows = ((piece, entries.get(piece.item_id)) for piece in pieces)
     return [
