@@ -107,12 +107,13 @@ def _write(edition: Edition, by_domain: dict[int, list[MatchedItem]]) -> Applied
         (EditionItem(edition=edition, edition_domain=places[key[0]], item=item), planned[key])
         for key, item in zip(fresh, identities(edition, fresh), strict=True)
     ]
+    same_limit = {e.pk for e, facts in changed if e.time_limit_text == facts.time_limit_text}
     for entry, facts in (*changed, *created):
         _set(entry, facts)
     EditionItem.objects.bulk_update([entry for entry, _facts in changed], _COLUMNS, batch_size=100)
     _number(edition, [entry for entry, _facts in created], list(planned))
     EditionItem.objects.bulk_create([entry for entry, _facts in created])
-    write_parts([*changed, *created])
+    write_parts([*changed, *created], same_limit)
     unchanged = len(planned) - len(changed) - len(created)
     return Applied(len(created), len(changed), unchanged, len(gone))
 

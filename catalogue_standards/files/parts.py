@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from catalogue_standards.editing import write_limits
 from catalogue_standards.files.facts import ItemFacts
@@ -15,13 +15,20 @@ from catalogue_standards.models import (
     TimeLimit,
 )
 
-_PARTS = (ContentElement, ItemBasis, ItemSubject, ItemChannel, TimeLimit)
+_PARTS = (ContentElement, ItemBasis, ItemSubject, ItemChannel)
 
 
-def write_parts(entries: Sequence[tuple[EditionItem, ItemFacts]]) -> None:
-    """Make the parts of each item what its facts say; the items themselves are saved already."""
+def write_parts(
+    entries: Sequence[tuple[EditionItem, ItemFacts]], same_limit: Collection[int] = ()
+) -> None:
+    """Make the parts of each item what its facts say; the items themselves are saved already.
+
+    The clauses of those of `same_limit` (keys of items) stay: people may have corrected them.
+    """
     for part in _PARTS:
         part.objects.filter(edition_item__in=[entry for entry, _facts in entries]).delete()
+    limited = [entry for entry, _facts in entries if entry.pk not in same_limit]
+    TimeLimit.objects.filter(edition_item__in=limited).delete()
     ContentElement.objects.bulk_create(
         ContentElement(edition_item=entry, sort_order=order, text=text)
         for entry, facts in entries
@@ -42,4 +49,4 @@ def write_parts(entries: Sequence[tuple[EditionItem, ItemFacts]]) -> None:
         for entry, facts in entries
         for order, (channel, required) in enumerate(facts.channels)
     )
-    write_limits(*(entry for entry, _facts in entries))
+    write_limits(*limited)

@@ -215,6 +215,17 @@ def test_an_item_keeps_its_identity_over_the_years_and_a_domain_its_number(count
     assert list(acts) == [EditionAct.BEGUN, EditionAct.EDITED]
 
 
+def test_a_clause_corrected_by_hand_stays_as_long_as_its_text(county, tmp_path):
+    run(tmp_path, [TITLE, HEADINGS, ITEM])
+    entry = EditionItem.objects.get()
+    entry.limits.update(amount=7)
+    run(tmp_path, [TITLE, HEADINGS, changed("公开内容", "文件全文")])
+    assert entry.limits.get().amount == 7
+    assert entry.content_elements.get().text == "文件全文"
+    run(tmp_path, [TITLE, HEADINGS, changed("公开时限", "10个工作日内")])
+    assert entry.limits.get().amount == 10
+
+
 @pytest.mark.parametrize("status", [s for s in EditionStatus if s != EditionStatus.DRAFT])
 def test_an_edition_that_is_no_draft_is_refused(county, tmp_path, status):
     Edition.objects.update(status=status)
