@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms import desk_help  # noqa: F401 registers its texts
 from cms.models import Attachment
 from cms.obligations import hooks as duty_hooks  # noqa: F401 registers its hooks
 from cms.postings import hooks as posting_hooks  # noqa: F401 registers its hooks
@@ -34,6 +37,11 @@ def start_policy_item() -> MenuItem:
     return DrafterMenuItem(
         _("Policy from files"), reverse("cms_start_policy"), icon_name="doc-full", order=60
     )
+
+
+@hooks.register("insert_editor_js")
+def paste_script() -> str:
+    return format_html('<script src="{}" defer></script>', static("js/paste.js"))
 
 
 @hooks.register("before_serve_document")

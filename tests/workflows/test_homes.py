@@ -81,3 +81,23 @@ def test_items_are_chosen_by_domain_and_name(county: County):
         own == ("义务教育", [(county.admissions.pk, "政策文件 · 招生入学")]) or own[0] == "义务教育"
     )
     assert other[1][0][0] == county.clinics.pk
+
+
+def test_every_screen_of_ours_explains_itself():
+    """Every desk view with a page of its own has its help; the others only act or answer."""
+    from django.urls import get_resolver
+
+    from workflows.help import help_for
+
+    named = {
+        pattern.name
+        for resolver in get_resolver().url_patterns
+        for pattern in getattr(resolver, "url_patterns", [])
+        if getattr(pattern, "name", None)
+        and (getattr(pattern.callback, "view_class", None) is not None)
+        and str(getattr(pattern.callback.view_class, "template_name", "")).startswith(
+            ("desk/", "evidence/")
+        )
+    }
+    assert len(named) > 20
+    assert not [name for name in named if not help_for(name)]

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from workflows.enums import Role
+from workflows.help import help_for
 from workflows.models import has_role
 
 register = template.Library()
@@ -16,3 +17,10 @@ register = template.Library()
 def roles_of(user: Any) -> list[Role]:
     """The roles that `user` holds, in the order in which pieces pass them."""
     return [role for role in Role if has_role(user, role)]
+
+
+@register.inclusion_tag("desk/_help.html", takes_context=True)
+def desk_help(context: dict[str, Any]) -> dict[str, str]:
+    """The help of the screen that is shown, closed until somebody opens it."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return {"help": help_for(match.url_name or "") if match else ""}
