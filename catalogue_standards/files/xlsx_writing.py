@@ -72,7 +72,7 @@ def _write(sheet: Worksheet, table: DomainTable) -> None:
     styles: list[Any] = []
     for number, row in enumerate(table.rows, start=_HEAD + 1):
         for at, text in enumerate(row):
-            cell = sheet.cell(number, at + 1)
+            cell: Any = sheet.cell(number, at + 1)
             if at == len(styles):
                 cell.font, cell.border = _BODY_FONT, _BORDER
                 cell.alignment = _LEFT if table.columns[at].width > _WIDE else _MIDDLE
