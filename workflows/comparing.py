@@ -237,8 +237,8 @@ def _runs(old: list[str], new: list[str]) -> Iterator[tuple[bool, str, str]]:
     if max(len(old), len(new)) > _WORDS:
         yield False, "".join(old), "".join(new)
         return
-    plain = [[_BLANK.sub(" ", word) for word in words] for words in (old, new)]
-    codes = SequenceMatcher(None, *plain, autojunk=False).get_opcodes()
+    one_plain, other_plain = ([_BLANK.sub(" ", word) for word in words] for words in (old, new))
+    codes = SequenceMatcher(None, one_plain, other_plain, autojunk=False).get_opcodes()
     for place, (kind, a, b, c, d) in enumerate(codes):
         one, other = "".join(old[a:b]), "".join(new[c:d])
         amid = 0 < place < len(codes) - 1
