@@ -37,7 +37,7 @@ class CommentView(OnTheSheet):
             self.submission.pages.select_related("page"), page_id=_number(request, "page")
         )
         number = _number(request, "passage")
-        passages = passages_of(latest_draft(row.page))  # type: ignore[arg-type]
+        passages = passages_of(latest_draft(row.page))
         self.fragment = f"#passage-{number}"
         start, end = _number(request, f"start-{number}"), _number(request, f"end-{number}")
         user: Any = request.user

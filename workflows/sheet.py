@@ -51,7 +51,8 @@ def sheet_of(
     passages = passages_of(page)
     lines = list(_lines(passages, difference.rows if difference else None))
     by_number = {line.number: line for line in lines if line.number is not None}
-    lost, unanswered = [], 0
+    lost: list[PassageComment] = []
+    unanswered = 0
     for comment in comments_on(page, submission.submitted_at):
         place = place_of(comment.field, comment.quote, passages)
         (lost if place is None else by_number[place].comments).append(comment)

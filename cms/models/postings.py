@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +51,7 @@ class Posting(AppendOnly):
     user_name = models.CharField(_("recorded by"), max_length=150)
     at = models.DateTimeField(_("at"))
 
-    objects = PostingQuerySet.as_manager()
+    objects: ClassVar[Any] = PostingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("posting on another channel")
