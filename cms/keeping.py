@@ -110,7 +110,7 @@ def line_of(
 
 
 def _piece(
-    row: ListedPiece, met: dict[tuple[int, date | None], Due], calendar: WorkingCalendar
+    row: ListedPiece, met: dict[tuple[int, date], Due], calendar: WorkingCalendar
 ) -> PieceNode:
     published_at, formed_on = row.piece.published_at, row.piece.written_on
     day = local_day(published_at) if published_at else timezone.localdate()
