@@ -67,6 +67,15 @@ DOMAIN = EditionDomain(
 def entry(number: int = 1, name: str = "低保对象名单及相关信息", limit: str = "") -> EditionItem:
     regulation = LegalBasis(pk=1, title="中华人民共和国政府信息公开条例", code="regulation")
     board, site = Channel(pk=2, name="村公示栏"), Channel(pk=1, name="政府网站")
+    parts: dict[str, Any] = {
+        "content_elements": [ContentElement(text="初审公示"), ContentElement(text="确认名单")],
+        "bases": [ItemBasis(basis=regulation, article="第二十条")],
+        "subjects": [ItemSubject(organ=organ())],
+        "channels": [
+            ItemChannel(channel=site, required=True),
+            ItemChannel(channel=board, required=False),
+        ],
+    }
     return EditionItem(
         pk=number,
         edition=EDITION,
@@ -77,13 +86,7 @@ def entry(number: int = 1, name: str = "低保对象名单及相关信息", limi
         name=name,
         time_limit_text=limit or "信息形成或变更之日起20个工作日内",
         at_township=True,
-        content_elements=[ContentElement(text="初审公示"), ContentElement(text="确认名单")],
-        bases=[ItemBasis(basis=regulation, article="第二十条")],
-        subjects=[ItemSubject(organ=organ())],
-        channels=[
-            ItemChannel(channel=site, required=True),
-            ItemChannel(channel=board, required=False),
-        ],
+        **parts,
     )
 
 
@@ -117,7 +120,7 @@ def piece(title: str = "2026年11月城乡低保对象名单公示") -> Disclosu
         determination="proactive",
         locale=Locale(pk=1, language_code="zh-hans"),
     )
-    return with_address(found)  # type: ignore[no-any-return]
+    return with_address(found)
 
 
 def policy(number: str = "青政规〔2026〕4号", **fields: Any) -> PolicyPage:
@@ -132,7 +135,7 @@ def policy(number: str = "青政规〔2026〕4号", **fields: Any) -> PolicyPage
         "first_published_at": NOW,
         "locale": Locale(pk=1, language_code="zh-hans"),
     }
-    return with_address(PolicyPage(**values | fields))  # type: ignore[no-any-return]
+    return with_address(PolicyPage(**values | fields))
 
 
 def repealed() -> PolicyPage:
@@ -148,11 +151,11 @@ def interpretation() -> InterpretationPage:
         first_published_at=NOW,
         locale=Locale(pk=1, language_code="zh-hans"),
     )
-    return with_address(found)  # type: ignore[no-any-return]
+    return with_address(found)
 
 
 def item_page(name: str = "低保对象名单及相关信息") -> ItemPage:
-    return with_address(ItemPage(pk=905, title=name))  # type: ignore[no-any-return]
+    return with_address(ItemPage(pk=905, title=name))
 
 
 def result_page(number: int = 4) -> Any:

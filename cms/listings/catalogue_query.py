@@ -104,7 +104,7 @@ class CatalogueQuery:
         rows: Any = EditionItem.objects.filter(edition=edition)
         for name, value in self.chosen.items():
             rows = _FILTERS[name](rows, value)
-        return rows  # type: ignore[no-any-return]
+        return rows
 
 
 def _organ(rows: Any, code: str) -> Any:
