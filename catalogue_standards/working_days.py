@@ -8,6 +8,7 @@ and every result that rests on them is provisional (暂定).
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -41,6 +42,11 @@ def local_day(moment: date | datetime) -> date:
     return (moment if moment.tzinfo is None else moment.astimezone(SHANGHAI)).date()
 
 
+@lru_cache(maxsize=10_000)
+def _packaged(day: date) -> bool:
+    return bool(chinese_calendar.is_workday(day))
+
+
 class WorkingCalendar:
     """Says which days are worked.
 
@@ -67,7 +73,7 @@ class WorkingCalendar:
         if day in self._overrides:
             return self._overrides[day]
         if day.year in PACKAGED_YEARS - self._entered:
-            return bool(chinese_calendar.is_workday(day))
+            return _packaged(day)
         return day.weekday() < 5
 
     def add_working_days(self, day: date | datetime, number: int) -> CountedDay:

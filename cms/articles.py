@@ -13,6 +13,8 @@ from cms.duties import own_limits_of, timeliness
 from cms.languages import OWN, reader_language
 from cms.listings.common import ancestors_of
 from cms.models import InterpretationPage, ItemPage, PolicyPage, PublishedPiece
+from cms.models.structure import entry_in_force
+from cms.page_cache.sharing import shared
 from cms.postings.shown import confirmed_on
 from cms.visibility import frame, listed, publicly_visible
 from workflows.enums import ClearanceStatus, RegisterEvent
@@ -35,14 +37,14 @@ def article_context(page: PublishedPiece) -> dict[str, Any]:
     return {
         "ancestors": ancestors_of(page),
         "cleared_under": _cleared_under(page),
-        "item_page": frame(ItemPage).filter(item=item).first() if item else None,
+        "item_page": _item_page(item) if item else None,
         "entry": entry,
         # The duty was met, or missed, by the original; a translation has none of its own.
         "timeliness": timeliness(
             entry,
             page.written_on,
             (original or page).published_at,
-            site_calendar(),
+            shared("calendar", site_calendar),
             own_limits_of([page]).get((page.organ_id, entry.item_id), ()) if entry else (),
         ),
         "policy": policy,
@@ -78,9 +80,11 @@ def _corrections(page: PublishedPiece) -> QuerySet[RegisterEntry]:
 
 
 def _entry(item: Item | None) -> EditionItem | None:
-    if item is None:
-        return None
-    return EditionItem.objects.with_details().in_force().filter(item=item).first()
+    return entry_in_force(item.pk) if item is not None else None
+
+
+def _item_page(item: Item) -> ItemPage | None:
+    return shared(("item page", item.pk), lambda: frame(ItemPage).filter(item=item).first())
 
 
 def _policy(page: PublishedPiece) -> PolicyPage | None:

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
+from cms.page_cache.sharing import shared
+
 _KEPT = "_gongkai_menu"
 
 
@@ -16,7 +18,7 @@ def menu_of(request: HttpRequest) -> list[Page]:
     """The home page in the reader's language and what stands in menus below it."""
     kept: list[Page] | None = getattr(request, _KEPT, None)
     if kept is None:
-        kept = _menu_and(request, ())[0]
+        kept = shared(("menu", request.get_host()), lambda: _menu_and(request, ())[0])
     return kept
 
 
@@ -24,7 +26,8 @@ def ancestors_with_menu(request: HttpRequest, page: Page) -> list[Page]:
     """The way down to `page` from the home page; the menu is fetched along with it."""
     length = page.steplen
     paths = [page.path[:end] for end in range(2 * length, len(page.path), length)]
-    menu, ancestors = _menu_and(request, paths)
+    key = ("menu and way", request.get_host(), paths[-1] if paths else "")
+    menu, ancestors = shared(key, lambda: _menu_and(request, paths))
     setattr(request, _KEPT, menu)
     return ancestors
 

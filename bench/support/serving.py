@@ -52,11 +52,12 @@ def ask(port: int, path: str, **headers: str) -> Answer:
     return Answer(response.status, found, content)
 
 
-def rate(port: int, path: str, seconds: float, *, packed: bool = False) -> float:
-    """Answers per second, one after the other."""
+def rate(port: int, paths: Iterator[str], seconds: float, *, packed: bool = False) -> float:
+    """Answers a second at these addresses, one after the other."""
     headers = {"Accept-Encoding": "gzip"} if packed else {}
     number, start = 0, perf_counter()
     while (passed := perf_counter() - start) < seconds:
+        path = next(paths)
         answer = ask(port, path, **headers)
         if answer.status != 200:
             raise SystemExit(f"{path} answers {answer.status}")

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from catalogue_standards.calendar import site_calendar
 from catalogue_standards.models import EditionItem
 from cms.duties import Timeliness, own_limits_of, timeliness
+from cms.page_cache.sharing import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +41,8 @@ def query_without_page(request: HttpRequest) -> str:
 
 def ancestors_of(page: Page) -> list[Page]:
     """The way down to `page` from the home page, for breadcrumbs and column tags."""
-    return list(page.get_ancestors().filter(depth__gt=1).order_by("depth"))
+    above = page.get_ancestors().filter(depth__gt=1).order_by("depth")
+    return shared(("way", page.path[: -page.steplen]), lambda: list(above))
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def with_timeliness(
             .prefetch_related("limits")
         )
     entries = {entry.item_id: entry for entry in known}
-    calendar = calendar or site_calendar()
+    calendar = calendar or shared("calendar", site_calendar)
     own = own_limits_of(pieces)
     rows = ((piece, entries.get(piece.item_id)) for piece in pieces)
     return [

@@ -14,11 +14,18 @@ from catalogue_standards.enums import EditionStatus
 from catalogue_standards.models import Domain, EditionDomain, EditionItem, Item
 from cms.enums import Section
 from cms.languages import OWN, ReaderLanguageMixin
+from cms.page_cache.sharing import shared
 from workflows.permissions import StructuralPagePermissionTester
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
     from django.http import HttpRequest
+
+
+def entry_in_force(item: int) -> EditionItem | None:
+    """What the edition in force says of an item, with all its parts."""
+    rows = EditionItem.objects.with_details().in_force().filter(item=item)
+    return shared(("entry", item), rows.first)
 
 
 class StructuralPage(ReaderLanguageMixin, Page):
@@ -81,7 +88,8 @@ class HomePage(StructuralPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.listings.platform import home_context
 
-        return super().get_context(request, *args, **kwargs) | home_context(self)
+        shown = shared(("home", self.pk), lambda: home_context(self))
+        return super().get_context(request, *args, **kwargs) | shown
 
 
 class PlatformPage(StructuralPage):
@@ -167,7 +175,7 @@ class ItemPage(StructuralPage):
     @cached_property
     def entry(self) -> EditionItem | None:
         """What the edition in force says of this item, with all its parts."""
-        return EditionItem.objects.with_details().in_force().filter(item=self.item_id).first()
+        return entry_in_force(self.item_id)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.listings.catalogue import item_context

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from cms.page_cache.keeping import FOR_ONE, KeptPage, asks_for_public, is_marked, is_public_answer
+from cms.page_cache.sharing import sharing
 from cms.page_cache.turning import next_turn
 from cms.page_cache.version import current_version
 
@@ -37,11 +38,13 @@ class PageCacheMiddleware:
             if is_marked(response) and not response.has_header("Cache-Control"):
                 response["Cache-Control"] = FOR_ONE
             return response
-        key = key_of(request, current_version())
+        version = current_version()
+        key = key_of(request, version)
         kept: KeptPage | None = caches[PAGES].get(key)
         if kept is not None and timezone.now() < kept.until:
             return kept.answer(request)
-        response = self.get_response(request)
+        with sharing(version):
+            response = self.get_response(request)
         if not is_public_answer(response):
             return response
         now = timezone.now()
