@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import count, repeat
 from pathlib import Path
+from shutil import copy
 from statistics import median
 from time import perf_counter, sleep
 from urllib.parse import quote, urljoin, urlsplit
@@ -35,9 +36,10 @@ _MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.DOTALL)
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", type=float, default=3.0, help="length of one round")
+    parser.add_argument("--database", type=Path, help="SQLite file to copy, in place of a new site")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder:
-        prepare(folder)
+        prepare(folder, arguments.database)
 
         from bench.support.serving import served
 
@@ -56,8 +58,10 @@ def main() -> None:
         raise SystemExit("\n".join(failures))
 
 
-def prepare(folder: str) -> None:
+def prepare(folder: str, database: Path | None) -> None:
     """A site of its own in a file, with the demo county's pages and everything collected."""
+    if database:
+        copy(database, f"{folder}/site.sqlite3")
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "cms.settings.production",
         "SECRET_KEY": "bench",
@@ -74,12 +78,17 @@ def prepare(folder: str) -> None:
 
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
 
     from bench.support.demo_site import load_demo_site
+    from workflows import triggers
 
     settings.MEDIA_ROOT = Path(folder) / "media"
     call_command("migrate", verbosity=0)
-    load_demo_site()
+    if database:
+        triggers.remove(connection)
+    else:
+        load_demo_site()
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

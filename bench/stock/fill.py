@@ -19,7 +19,7 @@ from bench.stock.models import TextPage
 
 
 def main() -> None:
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("migrate", verbosity=0)
     root = Page.objects.get(depth=1)
     site = Site.objects.get(is_default_site=True)
     made = {}

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 _LINK = re.compile(r'(?P<before>\s(?:href|src|action|poster)=)"(?P<to>[^"]*)"')
 # What htmx would ask of a server is an ordinary link here.
-_HTMX = re.compile(r'\shx-[a-z:-]+="[^"]*"')
+_HTMX = re.compile(r'\s(?:data-)?hx-[a-z:-]+="[^"]*"')
 _BODY = re.compile(r"<body[^>]*>")
 
 

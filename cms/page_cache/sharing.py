@@ -62,3 +62,9 @@ def shared(key: Hashable, make: Callable[[], Part]) -> Part:
             shelf.parts.clear()
         shelf.parts[place] = found
     return found
+
+
+def forget() -> None:
+    """For tests, in which a state that was undone may come again with other content."""
+    global _shelf
+    _shelf = None

@@ -17,6 +17,7 @@ from wagtail.models import Page, Site
 from catalogue_standards.enums import EditionStatus
 from catalogue_standards.models import Edition, Organ
 from cms.models import HomePage, SiteIdentity
+from cms.page_cache import sharing
 from cms.page_cache.changes import is_public_write
 from cms.page_cache.turning import next_turn
 from tests.county import (
@@ -32,8 +33,10 @@ from tests.county import (
 def kept_pages(settings) -> Iterator[None]:
     settings.PAGE_CACHE_SECONDS = 600
     caches["pages"].clear()
+    sharing.forget()
     yield
     caches["pages"].clear()
+    sharing.forget()
 
 
 def read(url: str) -> str:
@@ -109,6 +112,7 @@ def test_others_pages_are_neither_given_nor_kept(county: County):
     for address in ("/admin/", f"/admin/pages/{page.pk}/edit/"):
         assert "s-maxage" not in desk.get(address).get("Cache-Control", "")
         assert Client().get(address).status_code == 302
+    read(page.url)  # The desk may have made the row of settings that a new site lacks.
     assert is_kept(page.url)
     with CaptureQueriesContext(connection) as captured:
         Client().get(page.url, headers={"HX-Request": "true"})

@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from cms.models import HomePage
+from cms.page_cache import sharing
 from tests.cms.test_page_cache import is_kept, read
 from tests.county import (
     decide,
@@ -24,6 +25,7 @@ from tests.county import (
 def test_what_happens_to_a_piece_is_seen_at_once(settings):
     settings.PAGE_CACHE_SECONDS = 600
     caches["pages"].clear()
+    sharing.forget()
     site, home = make_county(), HomePage.objects.get().url
     read(home)  # Makes the row of settings that a new site lacks.
     assert "招生公告" not in read(home)
