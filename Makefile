@@ -16,7 +16,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run install test lint format bench messages lock postgresql elasticsearch stop clean
+.PHONY: help demo run install test lint format bench tour messages lock postgresql elasticsearch stop clean
 
 help: ## List every target
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -49,6 +49,9 @@ bench: .venv/dev.stamp ## Print the measurements of bench/*.py
 		test -e "$$file" || continue; \
 		echo "== $$file"; PYTHONPATH=. $(BIN)/python "$$file" $(ARGS) || exit 1; \
 	done
+
+tour: .venv/dev.stamp ## Make docs/tour.md and its pictures anew (needs Chromium)
+	PYTHONPATH=. $(BIN)/python scripts/tour.py
 
 messages: .venv/dev.stamp ## Gather texts into the .po files and compile them (needs Debian's gettext)
 	@for app in $(APPS_WITH_TEXT); do \

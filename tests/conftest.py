@@ -126,11 +126,16 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def peopled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the demo county's catalogue and people, to be copied and served."""
+    """A SQLite file with the demo county's catalogue and people, to be copied and served.
+
+    PEOPLED_COUNTY names a file that is kept between runs, while one works on a journey.
+    """
     from tests.journeys.site import make_database
 
-    database = tmp_path_factory.mktemp("peopled") / "county.sqlite3"
-    make_database(database)
+    kept = os.environ.get("PEOPLED_COUNTY")
+    database = Path(kept) if kept else tmp_path_factory.mktemp("peopled") / "county.sqlite3"
+    if not database.exists():
+        make_database(database)
     return database
 
 

@@ -62,8 +62,11 @@ def make_database(database: Path) -> None:
         ["setup_site"],
         ["load_demo", "--people-only"],
     ):
-        env = environment(database)
-        subprocess.run([*MANAGE, *command], env=env, check=True, capture_output=True)
+        done = subprocess.run(
+            [*MANAGE, *command], env=environment(database), capture_output=True, text=True
+        )
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr[-4000:]}")
 
 
 @contextmanager
@@ -96,7 +99,7 @@ def running(folder: Path, env: Callable[[str], dict[str, str]]) -> Iterator[str]
 
 
 def _wait_for(base: str) -> None:
-    for _attempt in range(120):
+    for _attempt in range(400):
         try:
             with urlopen(f"{base}/admin/login/"):
                 return

@@ -44,6 +44,7 @@ class Found:
     sessions: dict[str, str] = field(default_factory=dict)
     unopened: dict[str, str] = field(default_factory=dict)
     templates: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
@@ -74,6 +75,7 @@ def look() -> Found:
             found.screens.append(screen)
     found.screens += _public(found.unopened)
     found.templates = sorted(rendered)
+    found.names = sorted({name for name, _pattern in _walk(get_resolver(), "")})
     return found
 
 

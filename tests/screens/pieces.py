@@ -7,7 +7,7 @@ kind of page or state gets a function of its own in `ALL`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -27,7 +27,7 @@ from catalogue_standards.actions.review import ApproveEditionAction
 from catalogue_standards.actions.submit import SubmitEditionAction
 from catalogue_standards.actions.townships import ApproveChoiceAction, ProposeChoiceAction
 from catalogue_standards.files.xlsx_writing import export_xlsx
-from catalogue_standards.models import Edition, Organ
+from catalogue_standards.models import Edition, HolidayArrangement, Organ
 from catalogue_standards.township_rules import Choosing
 from cms.demo.content import read_all
 from cms.demo.county import Staff
@@ -107,6 +107,7 @@ def published(filling: Filling) -> None:
     """Pieces with tables and files, policies with their successors, articles of the platform."""
     loader = filling.loader
     steps = [(row, loader.general) for row in read_all("general")]
+    steps += [(row, loader.topic) for row in list(read_all("topics"))[:1]]
     steps += [
         (row, loader.policy) for row in read_all("policies") if row["document_number"] in POLICIES
     ]
@@ -199,6 +200,8 @@ def other_languages(filling: Filling) -> None:
 
 def small_things(filling: Filling) -> None:
     """A picture, what readers asked for, the figures that are counted from all the rest."""
+    year = HolidayArrangement.objects.create(year=2031, source="国办发明电〔2030〕7号")
+    year.days.create(date=date(2031, 1, 1), name="元旦")
     content = BytesIO()
     Image.new("RGB", (640, 360), "#A8231A").save(content, "PNG")
     Picture.objects.create(title="图解", file=ContentFile(content.getvalue(), "tujie.png"))

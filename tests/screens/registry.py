@@ -14,10 +14,18 @@ from django.db.models import Model
 from django.urls import reverse
 from wagtail.models import Page
 
-from catalogue_standards.enums import EditionStatus, OrganKind
+from catalogue_standards.enums import EditionStatus
 from catalogue_standards.models import Edition, EditionItem, ImportRun, Obligation, Organ
+from catalogue_standards.townships import offered_to
 from cms.languages import OWN
-from cms.models import CataloguePage, DisclosurePage, InterpretationPage, PolicyPage, SectionPage
+from cms.models import (
+    CataloguePage,
+    DisclosurePage,
+    FiguresPage,
+    InterpretationPage,
+    PolicyPage,
+    SectionPage,
+)
 from workflows.enums import RegisterEvent
 from workflows.models import EmergencyPublication, Finding, Reassessment, RegisterEntry, Submission
 
@@ -37,6 +45,7 @@ ACCOUNTS = [
 
 #: Beginning of an address's name -> who is tried first.
 USUALLY = {
+    "catalogue_townships:choose": "linjiang-mulu",
     "catalogue_": "mulu",
     "wagtailimages": "xitong",
     "wagtaildocs": "xitong",
@@ -73,6 +82,10 @@ NO_SCREEN = {
     "workflows_scan_now": "a button's answer",
     "workflows_send_up": "a button's answer",
     "workflows_answer": "a button's answer",
+    "workflows_comment": "a button's answer",
+    "workflows_answer_comment": "a button's answer",
+    "open_data:*": "data",
+    "compare": "a public page; public_states() names one",
     "workflows_finding_file": "the page of a file as it was found, in a frame",
     "workflows_draft": "the piece as the public will see it, in a frame",
     "workflows_piece_draft": "the piece as the public will see it, in a frame",
@@ -130,11 +143,12 @@ def _rows_of_draft() -> Iterator[tuple[Any, ...]]:
     yield from ((key,) for key in rows.values_list("pk", flat=True)[:2])
 
 
-def _towns(*more: Callable[[Edition], Any]) -> Callable[[], Iterator[tuple[Any, ...]]]:
+def _towns(*more: Callable[[Organ, Edition], Any]) -> Callable[[], Iterator[tuple[Any, ...]]]:
     def give() -> Iterator[tuple[Any, ...]]:
         edition = Edition.objects.in_force()
-        for key in Organ.objects.filter(kind=OrganKind.TOWNSHIP).values_list("pk", flat=True):
-            yield (key, *(one(edition) for one in more))
+        # Its own administrator is of 临江镇.
+        for town in Organ.objects.filter(code="linjiang"):
+            yield (town.pk, *(one(town, edition) for one in more))
 
     return give
 
@@ -161,8 +175,12 @@ OBJECTS: dict[str, Callable[[], Iterator[tuple[Any, ...]]]] = {
     "catalogue_items:*": _rows_of_draft,
     "catalogue_townships:township": _towns(),
     "catalogue_townships:history": _towns(),
-    "catalogue_townships:choose_item": _towns(lambda edition: edition.items.last().item_id),
-    "catalogue_townships:choose_domain": _towns(lambda edition: edition.domains.first().domain_id),
+    "catalogue_townships:choose_item": _towns(
+        lambda town, edition: offered_to(town, edition).first().item_id
+    ),
+    "catalogue_townships:choose_domain": _towns(
+        lambda town, edition: edition.domains.first().domain_id
+    ),
 }
 
 
@@ -211,11 +229,15 @@ def public_states() -> Iterator[tuple[str, str]]:
     yield "catalogue:townships", f"{catalogue.url}townships/"
     yield "catalogue:township", f"{catalogue.url}townships/linjiang/"
     for edition in Edition.objects.public():
-        yield (
-            f"catalogue:changes:{edition.reference}",
-            f"{catalogue.url}changes/{edition.reference}/",
-        )
+        if edition.based_on_id:
+            address = f"{catalogue.url}changes/{edition.reference}/"
+            yield f"catalogue:changes:{edition.reference}", address
         yield f"catalogue:edition:{edition.reference}", catalogue.edition_url(edition)
+    replacing = own(PolicyPage).filter(replaces__isnull=False).first()
+    yield "compare", reverse("compare", args=[replacing.replaces_id, replacing.pk])
+    yield "open data", "/data/"
+    figures = own(FiguresPage).first()
+    yield "figures:month", f"{figures.url}2026-4/"
     gone = RegisterEntry.objects.filter(event=RegisterEvent.UNPUBLISHED).first()
     yield "gone", f"/{gone.url_path.split('/', 2)[2]}"
     yield "error:404", "/no-such-page/"

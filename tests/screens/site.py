@@ -51,6 +51,8 @@ class Screens:
             for screen in screens:
                 if screen.account == account:
                     page.goto(f"{self.base}{screen.address}")
+                    # Colours are looked at as they stay, not on their way.
+                    page.add_style_tag(content="* { transition: none !important; }")
                     yield screen, page
             context.close()
 
