@@ -83,6 +83,7 @@ NO_SCREEN = {
     "workflows_send_up": "a button's answer",
     "workflows_answer": "a button's answer",
     "workflows_comment": "a button's answer",
+    "cms_posting_decision": "a button's answer",
     "workflows_answer_comment": "a button's answer",
     "open_data:*": "data",
     "compare": "a public page; public_states() names one",
@@ -157,6 +158,7 @@ def _towns(*more: Callable[[Organ, Edition], Any]) -> Callable[[], Iterator[tupl
 OBJECTS: dict[str, Callable[[], Iterator[tuple[Any, ...]]]] = {
     "workflows_check": _drafts,
     "workflows_emergency_publish": _drafts,
+    "cms_postings": _public,
     "workflows_pieces": _public,
     "workflows_piece": _public,
     "workflows_take_down": _public,
