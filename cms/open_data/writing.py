@@ -9,12 +9,12 @@ from typing import Any
 from unicodedata import category
 
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from cms.open_data.lists import Field, Row
 
-FEEDS: dict[str, type[SyndicationFeed]] = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
+FEEDS: dict[str, type[Atom1Feed] | type[Rss201rev2Feed]] = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
 #: The mark by which Excel knows UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
 # A spreadsheet would take a cell that begins so for a formula.

@@ -30,5 +30,5 @@ def forget_old_changes() -> int:
 
     newest = PublicChange.objects.order_by("-pk").values_list("pk", flat=True).first()
     old = PublicChange.objects.filter(at__lt=timezone.now() - timedelta(days=1))
-    deleted, _per_model = old.exclude(pk=newest).delete()
+    deleted, _per_model = old.exclude(pk=newest or 0).delete()
     return deleted
