@@ -125,7 +125,7 @@ class Fetching:
             return Fetched(address, moved_to=response["Location"])
         if response.status_code != 200:
             return Fetched(address)
-        content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+        content = b"".join(response) if response.streaming else response.content
         one = Fetched(address, is_page=response["Content-Type"].startswith("text/html"))
         if one.is_page:
             found = links_of(content.decode(), address, self.root)

@@ -14,7 +14,10 @@ from django.utils.translation import gettext as _
 
 from cms.open_data.lists import Field, Row
 
-FEEDS: dict[str, type[Atom1Feed] | type[Rss201rev2Feed]] = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
+FEEDS: dict[str, type[Atom1Feed] | type[Rss201rev2Feed]] = {
+    "atom": Atom1Feed,
+    "rss": Rss201rev2Feed,
+}
 #: The mark by which Excel knows UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
 # A spreadsheet would take a cell that begins so for a formula.
