@@ -16,22 +16,26 @@ register = template.Library()
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
+def _shown(context: template.Context) -> dict[str, Any]:
+    return {str(name): value for name, value in context.flatten().items()}
+
+
 @register.inclusion_tag("components/data_links.html", takes_context=True)
 def data_links(context: template.Context) -> dict[str, Any]:
     """For the head: every form of each list on this page."""
-    return {"offers": offers_on(context.get("page"), context.flatten())}
+    return {"offers": offers_on(context.get("page"), _shown(context))}
 
 
 @register.inclusion_tag("components/data_downloads.html", takes_context=True)
 def data_downloads(context: template.Context) -> dict[str, Any]:
     """For people: the same as links below the list."""
-    return {"offers": offers_on(context.get("page"), context.flatten())}
+    return {"offers": offers_on(context.get("page"), _shown(context))}
 
 
 @register.simple_tag(takes_context=True)
 def linked_data(context: template.Context) -> SafeString:
     """What the page is about, in the words of schema.org."""
-    graph = described(context.flatten())
+    graph = described(_shown(context))
     if not graph:
         return SafeString("")
     text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
