@@ -124,7 +124,7 @@ def _lists() -> list[Sample]:
         Sample(
             "timeline",
             [
-                {"timeline": [late, kept], "pieces": made.result_page(1)},
+                {"timeline": made.timeline(late, kept), "pieces": made.result_page(1)},
                 {"pieces": made.result_page(1)},
             ],
         ),

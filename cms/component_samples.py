@@ -25,6 +25,8 @@ from catalogue_standards.models import (
     Organ,
 )
 from cms.duties import Timeliness
+from cms.keeping import Node, PeriodNode, PeriodState, PieceNode
+from cms.listings.common import ListedPiece
 from cms.models import DisclosurePage, InterpretationPage, ItemPage, PolicyPage
 from cms.obligations.public import ItemState, Mark, OrganState
 
@@ -156,6 +158,17 @@ def interpretation() -> InterpretationPage:
 
 def item_page(name: str = "低保对象名单及相关信息") -> ItemPage:
     return with_address(ItemPage(pk=905, title=name))
+
+
+def timeline(*rows: ListedPiece) -> list[Node]:
+    """A date ahead, one that was missed, and the pieces."""
+    organs = (str(organ()),)
+    day = date(2026, 11, 10)
+    return [
+        PeriodNode("", date(2026, 12, 31), PeriodState.COMING, 27, True, None, organs),
+        PeriodNode("2026年10月", day, PeriodState.MISSED, 9, False, None, organs),
+        *(PieceNode(row, day, "2026年9月", row.timeliness, 4) for row in rows),
+    ]
 
 
 def result_page(number: int = 4) -> Any:
