@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.http import HttpResponse
@@ -13,9 +11,7 @@ from django.utils.translation import gettext as _
 from cms.figures.coverage import coverage
 from cms.figures.limits import KEPT, LATE, MISSED, limits
 from cms.figures.months import by_month
-
-#: A spreadsheet would take a cell that begins so for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from cms.open_data.writing import as_text, csv_lines
 
 
 def coverage_csv() -> HttpResponse:
@@ -57,17 +53,8 @@ FILES: dict[str, Callable[[], HttpResponse]] = {
 
 
 def _answer(name: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    text = io.StringIO()
-    text.write("\ufeff")  # the mark by which Excel knows UTF-8
-    writer = csv.writer(text)
-    writer.writerow(headings)
-    for row in rows:
-        writer.writerow([_cell(value) for value in row])
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    lines = csv_lines(headings, ([as_text(value) for value in row] for row in rows))
+    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     file = f"{name}-{timezone.localdate():%Y-%m-%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{file}"'
     return response
-
-
-def _cell(value: object) -> object:
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
