@@ -130,7 +130,6 @@ def _lists() -> list[Sample]:
         ),
         Sample("pager", [pages]),
         Sample("organ_list", [{"organs": [made.organ(), made.organ("青禾县教育局", "县教育局")]}]),
-        Sample("section_head", [{"title": "最新公开", "url": "#", "more": "更多"}]),
         Sample("section_purpose", [{"kind": kind.value} for kind in Section], "<p>%s</p>"),
     ]
 
@@ -163,6 +162,7 @@ def _documents() -> list[Sample]:
         Sample("policy_history", [article | {"replaced_by": [], "comparisons": [(old, policy)]}]),
         Sample("interpretations_aside", [article]),
         Sample("related_policy", [{"policy": policy}]),
+        Sample("related_policies", [{"policies": [policy, old]}]),
         Sample(
             "item_aside",
             [
