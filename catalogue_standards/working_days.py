@@ -6,15 +6,18 @@ year that it lacks is entered from the notice. Until then its days are counted o
 and every result that rests on them is provisional (暂定).
 """
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
 from chinese_calendar.constants import holidays as _known_holidays
+from chinese_calendar.constants import workdays as _known_workdays
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PACKAGED_YEARS = frozenset(day.year for day in _known_holidays)
@@ -40,6 +43,12 @@ def local_day(moment: date | datetime) -> date:
     if not isinstance(moment, datetime):
         return moment
     return (moment if moment.tzinfo is None else moment.astimezone(SHANGHAI)).date()
+
+
+@lru_cache(maxsize=1)
+def _special_days() -> frozenset[date]:
+    """The weekdays off and the weekends worked of the packaged years."""
+    return frozenset({*_known_holidays, *_known_workdays})
 
 
 @lru_cache(maxsize=10_000)
@@ -106,13 +115,34 @@ class WorkingCalendar:
         if last < first:
             back = self.working_days_between(last, first)
             return DayCount(-back.days, back.provisional)
-        counted = [first + _DAY * n for n in range(1, (last - first).days + 1)]
-        days = sum(map(self.is_working_day, counted))
-        return DayCount(days, bool(counted) and self._rests_on_guess(counted[0], last))
+        if last == first:
+            return DayCount(0, False)
+        worked = self._worked_until(last) - self._worked_until(first)
+        return DayCount(worked, self._rests_on_guess(first + _DAY, last))
 
     def without(self, holidays: Iterable[date]) -> "WorkingCalendar":
         """This calendar with more days off, such as a local holiday."""
         return WorkingCalendar(self._overrides | dict.fromkeys(holidays, False), self._entered)
+
+    def _worked_until(self, day: date) -> int:
+        """The working days of all years up to and including `day`, by the weekdays and what differs."""
+        changes, sums = self._differences
+        weeks, rest = divmod(day.toordinal(), 7)
+        # Ordinal 1 is a Monday.
+        return 5 * weeks + min(rest, 5) + sums[bisect_right(changes, day)]
+
+    @cached_property
+    def _differences(self) -> tuple[list[date], list[int]]:
+        """The days that are not what their weekday says, and the sum of these differences before each."""
+        packaged = PACKAGED_YEARS - self._entered
+        special = {day for day in _special_days() if day.year in packaged} | set(self._overrides)
+        differing = [
+            (day, self.is_working_day(day) - (day.weekday() < 5))
+            for day in sorted(special)
+            if self.is_working_day(day) != (day.weekday() < 5)
+        ]
+        sums = accumulate((difference for _day, difference in differing), initial=0)
+        return [day for day, _difference in differing], list(sums)
 
     def _rests_on_guess(self, one: date, other: date) -> bool:
         first, last = sorted((one.year, other.year))

@@ -9,9 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 from wagtail.views import serve
 
+from cms.page_cache.sharing import shared
+from cms.surroundings import site_of
 from workflows.enums import ChangeReason, RegisterEvent
 from workflows.models import RegisterEntry
 
+#: Where Wagtail's Page.route_for_request keeps what it found.
+_ROUTE = "_wagtail_route_for_request"
 #: What the public reads of a reason; the register's own words stay inside.
 PUBLIC_REASONS: dict[ChangeReason, str | Promise] = {
     ChangeReason.STATE_SECRET: _("It was found not suited to disclosure."),
@@ -29,12 +33,21 @@ PUBLIC_REASONS: dict[ChangeReason, str | Promise] = {
 def serve_or_explain(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's serve; where nothing stands, the register is asked what stood there."""
     try:
+        find_route(request, path)
         return serve(request, path)
     except Http404:
         answer = explain(request, path)
         if answer is None:
             raise
         return answer
+
+
+def find_route(request: HttpRequest, path: str) -> None:
+    """What Wagtail's serve would find, from a home page that is fetched once for each state of the site."""
+    site = site_of(request)
+    if site is not None and not hasattr(request, _ROUTE):
+        home = shared(("root", site.pk), lambda: site.root_page.localized.specific)
+        setattr(request, _ROUTE, home.route(request, [part for part in path.split("/") if part]))
 
 
 def explain(request: HttpRequest, path: str) -> HttpResponse | None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import models
 from django.utils import translation
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+
+from cms.restrictions import may_be_restricted
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,6 +38,11 @@ class ReaderLanguageMixin(Page):
 
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        if not may_be_restricted():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def get_url_parts(
         self, request: HttpRequest | None = None

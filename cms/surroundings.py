@@ -12,6 +12,17 @@ from wagtail.models import Page, Site
 from cms.page_cache.sharing import shared
 
 _KEPT = "_gongkai_menu"
+#: Where Wagtail keeps it.
+_SITE = "_wagtail_site"
+
+
+def site_of(request: HttpRequest) -> Site | None:
+    """As Wagtail's, which keeps it with the request; fetched once for each state of the site."""
+    if not hasattr(request, _SITE):
+        key = ("site", request.get_host(), request.get_port())
+        setattr(request, _SITE, shared(key, lambda: Site.find_for_request(request)))
+    found: Site | None = getattr(request, _SITE)
+    return found
 
 
 def menu_of(request: HttpRequest) -> list[Page]:
@@ -33,7 +44,7 @@ def ancestors_with_menu(request: HttpRequest, page: Page) -> list[Page]:
 
 
 def _menu_and(request: HttpRequest, paths: Any) -> tuple[list[Page], list[Page]]:
-    current = Site.find_for_request(request)
+    current = site_of(request)
     in_menu = Q(pk__in=[])
     if current is not None:
         # Wagtail keeps the root of each language in its cache.

@@ -19,6 +19,7 @@ from cms.listings.catalogue_query import CatalogueQuery, Order
 from cms.listings.common import NEWEST, ancestors_of, paged, with_timeliness
 from cms.models import DisclosurePage, DomainPage, ItemPage, PolicyPage
 from cms.obligations.public import states_of
+from cms.page_cache.sharing import shared
 from cms.postings.shown import posted_under
 from cms.surroundings import ancestors_with_menu
 from cms.visibility import frame, listed
@@ -141,7 +142,7 @@ def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
     pieces = listed(DisclosurePage).filter(item=page.item_id).select_related("organ")
     found = paged(request, pieces)
     state = states_of([page.item_id]).get(page.item_id) if page.entry else None
-    calendar = site_calendar()
+    calendar = shared("calendar", site_calendar)
     return {
         "entry": page.entry,
         "state": state,

@@ -30,7 +30,14 @@ NEWEST = 8
 def paged(
     request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], per_page: int = PER_PAGE
 ) -> ResultPage:
-    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+    """The page that is asked for; rows that all stand on the first one are not counted by a query."""
+    paginator = Paginator(rows, per_page)
+    if request.GET.get("page", "1") != "1":
+        return paginator.get_page(request.GET["page"])
+    first = list(rows[: per_page + 1])
+    if len(first) <= per_page:
+        paginator = Paginator(first, per_page)
+    return ResultPage(first[:per_page], 1, paginator)
 
 
 def query_without_page(request: HttpRequest) -> str:

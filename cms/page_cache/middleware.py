@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from cms.page_cache.keeping import FOR_ONE, KeptPage, asks_for_public, is_marked, is_public_answer
 from cms.page_cache.sharing import sharing
-from cms.page_cache.turning import next_turn
 from cms.page_cache.version import current_version
 
 #: The name in CACHES.
@@ -43,13 +42,12 @@ class PageCacheMiddleware:
         kept: KeptPage | None = caches[PAGES].get(key)
         if kept is not None and timezone.now() < kept.until:
             return kept.answer(request)
-        with sharing(version):
+        with sharing(version) as until:
             response = self.get_response(request)
         if not is_public_answer(response):
             return response
-        now = timezone.now()
-        kept = KeptPage.of(response, next_turn(now))
-        caches[PAGES].set(key, kept, (kept.until - now).total_seconds())
+        kept = KeptPage.of(response, until)
+        caches[PAGES].set(key, kept, (until - timezone.now()).total_seconds())
         return kept.answer(request)
 
 

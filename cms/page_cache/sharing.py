@@ -35,15 +35,18 @@ _in_use: ContextVar[_Shelf | None] = ContextVar("shared_parts", default=None)
 
 
 @contextmanager
-def sharing(version: str) -> Iterator[None]:
-    """Let what is made meanwhile share its parts with whatever else is made of this state."""
+def sharing(version: str) -> Iterator[datetime]:
+    """Let what is made meanwhile share its parts with whatever else is made of this state.
+
+    Gives the moment at which the clock makes it old.
+    """
     global _shelf
     shelf = _shelf
     if shelf is None or shelf.version != version or timezone.now() >= shelf.until:
         shelf = _shelf = _Shelf(version, next_turn(timezone.now()))
     token = _in_use.set(shelf)
     try:
-        yield
+        yield shelf.until
     finally:
         _in_use.reset(token)
 
@@ -62,6 +65,11 @@ def shared(key: Hashable, make: Callable[[], Part]) -> Part:
             shelf.parts.clear()
         shelf.parts[place] = found
     return found
+
+
+def is_sharing() -> bool:
+    """Whether what is asked for now is worth finding out once for all who ask the same."""
+    return _in_use.get() is not None
 
 
 def forget() -> None:

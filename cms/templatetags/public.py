@@ -92,6 +92,15 @@ def is_within(page: Page | str, section: Page) -> bool:
 
 
 @register.filter
+def standing_in(page: Page | str, menu: Sequence[Page]) -> tuple[int, bool] | None:
+    """The entry of the menu that is marked for `page`, and whether it is that page itself."""
+    for entry in menu:
+        if is_within(page, entry):
+            return entry.pk, getattr(page, "pk", None) == entry.pk
+    return None
+
+
+@register.filter
 def typeset(html: str, title: str = "") -> SafeString:
     """Set the rich text of a document as paper would be; see cms.typesetting."""
     return typesetting.typeset(str(html), title)
