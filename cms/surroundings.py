@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
+from cms.frame_names import named_for_reader
 from cms.page_cache.sharing import shared
 
 _KEPT = "_gongkai_menu"
@@ -60,4 +61,5 @@ def _menu_and(request: HttpRequest, paths: Any) -> tuple[list[Page], list[Page]]
     found = list(
         Page.objects.annotate(in_menu=in_menu).filter(in_menu | Q(path__in=paths)).order_by("path")
     )
-    return [page for page in found if page.in_menu], [page for page in found if page.path in paths]
+    menu = named_for_reader(page for page in found if page.in_menu)
+    return menu, named_for_reader(page for page in found if page.path in paths)

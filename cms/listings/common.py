@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from catalogue_standards.calendar import site_calendar
 from catalogue_standards.models import EditionItem
 from cms.duties import Timeliness, own_limits_of, timeliness
+from cms.frame_names import named_for_reader
 from cms.page_cache.sharing import shared
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def query_without_page(request: HttpRequest) -> str:
 def ancestors_of(page: Page) -> list[Page]:
     """The way down to `page` from the home page, for breadcrumbs and column tags."""
     above = page.get_ancestors().filter(depth__gt=1).order_by("depth")
-    return shared(("way", page.path[: -page.steplen]), lambda: list(above))
+    return shared(("way", page.path[: -page.steplen]), lambda: named_for_reader(above))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from wagtail.url_routing import RouteResult
 from catalogue_standards.enums import EditionStatus
 from catalogue_standards.models import Domain, EditionDomain, EditionItem, Item
 from cms.enums import Section
-from cms.languages import OWN, ReaderLanguageMixin
+from cms.languages import OWN, ReaderLanguageMixin, reader_language
 from cms.page_cache.sharing import shared
 from workflows.permissions import StructuralPagePermissionTester
 
@@ -41,6 +41,16 @@ class StructuralPage(ReaderLanguageMixin, Page):
     def frame_title(self) -> str:
         """Its name in the language now active, for pages whose name is not the catalogue's."""
         return ""
+
+    def name_for_reader(self) -> str:
+        """Its title; what it would be called where only the site's own language has it."""
+        is_own = self.locale.language_code == OWN
+        return (is_own and reader_language() != OWN and self.frame_title()) or self.title
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        if reader_language() != OWN:
+            self.title = self.name_for_reader()
+        return super().get_context(request, *args, **kwargs)
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
         return StructuralPagePermissionTester(user, self)

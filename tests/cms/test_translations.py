@@ -114,7 +114,10 @@ def test_what_has_no_translation_is_shown_in_chinese_with_a_note(county: County,
 def test_without_a_second_tree_the_prefix_shows_the_site_itself(county: County, client):
     original = publish(county, draft_piece(county, TITLE))
     assert NOTE in client.get(f"/en{original.url}").content.decode()
-    assert client.get("/en/").status_code == 200
+    shown = client.get("/en/catalogue/").content.decode()
+    chinese = client.get("/catalogue/").content.decode()
+    assert re.findall(r"<h1[^>]*>\s*(.*?)\s*</h1>", shown) == ["Standard catalogue"]
+    assert "Policies and interpretations" in shown and "Policies and interpretations" not in chinese
 
 
 def test_each_list_has_each_piece_once_in_its_language(county: County, english, client):
