@@ -185,5 +185,5 @@ class DemoLoader:
             "extent": extent,
             "ground": Ground.PERSONAL_PRIVACY if extent != Extent.FULL else "",
             "withheld": row.get("withheld", ""),
-            "body": body(row["body"], files),
+            "body": body(row["body"], uploader, files),
         }
