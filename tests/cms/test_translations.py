@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -37,7 +38,11 @@ def english(county: County) -> Locale:
 
 @pytest.fixture(autouse=True)
 def in_chinese() -> Iterator[None]:
-    """A request in English leaves its language active in the thread of the tests."""
+    """A request in English leaves its language active in the thread of the tests.
+
+    Wagtail's cache knows roots of languages that an earlier test added, and that were undone.
+    """
+    cache.clear()
     with override("zh-hans"):
         yield
 
