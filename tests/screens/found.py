@@ -74,6 +74,8 @@ def look() -> Found:
         if screen is not None:
             found.screens.append(screen)
     found.screens += _public(found.unopened)
+    # What is a type's first page and a state as well is looked at once, by the state's name.
+    found.screens = list({(each.address, each.account): each for each in found.screens}.values())
     found.templates = sorted(rendered)
     found.names = sorted({name for name, _pattern in _walk(get_resolver(), "")})
     return found

@@ -36,25 +36,29 @@ class Screens:
         """Someone's browser, signed in; nobody's when `account` is empty."""
         size = {"width": width, "height": 844 if width == PHONE else 900}
         context = browser.new_context(locale="zh-CN", viewport=size, **more)  # type: ignore[arg-type]
+        self.sign_in(context, account)
+        return context
+
+    def sign_in(self, context: BrowserContext, account: str) -> None:
+        context.clear_cookies()
         if account:
             key = self.found.sessions[account]
             context.add_cookies([{"name": "sessionid", "value": key, "url": self.base}])
-        return context
 
     def pages(
         self, browser: Browser, screens: list[Screen], width: int, **more: object
     ) -> Iterator[tuple[Screen, Page]]:
-        """Each screen opened, one browser for each account."""
-        for account in dict.fromkeys(screen.account for screen in screens):
-            context = self.context(browser, account, width, **more)
-            page = context.new_page()
-            for screen in screens:
-                if screen.account == account:
-                    page.goto(f"{self.base}{screen.address}")
-                    # Colours are looked at as they stay, not on their way.
-                    page.add_style_tag(content="* { transition: none !important; }")
-                    yield screen, page
-            context.close()
+        """Each screen opened, all in one browser: what it has fetched once is not fetched again."""
+        context = self.context(browser, "", width, **more)
+        page = context.new_page()
+        page.set_default_timeout(120_000)
+        for screen in screens:
+            self.sign_in(context, screen.account)
+            page.goto(f"{self.base}{screen.address}")
+            # Colours are looked at as they stay, not on their way.
+            page.add_style_tag(content="* { transition: none !important; }")
+            yield screen, page
+        context.close()
 
 
 def site_environment(folder: Path, base: str = "http://127.0.0.1:8000") -> dict[str, str]:
