@@ -31,7 +31,9 @@ class ItemForm(WagtailAdminModelForm):
     """
 
     data: Any
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(
+        label=gettext_lazy("Row as it was opened"), required=False, widget=forms.HiddenInput
+    )
     read: ReadLimit | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from django.db import connection, models, transaction
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
+from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from workflows.models.audit import AuditEntry, AuditSeal, ChainHead
 from workflows.models.names import display_name
@@ -65,7 +66,17 @@ def record(
 def _about(subject: models.Model | None) -> About:
     if subject is None:
         return About("", "", "")
-    return About(subject._meta.label_lower, str(subject.pk or ""), str(subject))
+    return About(subject._meta.label_lower, str(subject.pk or ""), _named(subject))
+
+
+def _named(subject: models.Model) -> str:
+    """Wagtail's permissions on a place name themselves in English; `details` say which one it is."""
+    match subject:
+        case GroupPagePermission():
+            return f"{subject.group}：{subject.page.title}"
+        case GroupCollectionPermission():
+            return f"{subject.group}：{subject.collection.name}"
+    return str(subject)
 
 
 def storable(text: str) -> str:

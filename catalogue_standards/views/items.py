@@ -56,7 +56,7 @@ class ItemIndexView(IndexView):
     def columns(self) -> list[Any]:
         return [
             Column("position", label=gettext_lazy("No."), accessor="position", width="5%"),
-            self._get_title_column("full_name", width="32%"),
+            self._get_title_column("full_name", label=gettext_lazy("Name"), width="32%"),
             *self.columns_beside,
         ]
 

@@ -45,6 +45,9 @@ class Found:
     unopened: dict[str, str] = field(default_factory=dict)
     templates: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    #: Content, longest first: English that stands on Chinese screens, Chinese on English ones.
+    english: list[str] = field(default_factory=list)
+    chinese: list[str] = field(default_factory=list)
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
@@ -78,6 +81,7 @@ def look() -> Found:
     found.screens = list({(each.address, each.account): each for each in found.screens}.values())
     found.templates = sorted(rendered)
     found.names = sorted({name for name, _pattern in _walk(get_resolver(), "")})
+    found.english, found.chinese = registry.content()
     return found
 
 

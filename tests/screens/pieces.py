@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Workflow, WorkflowPage
 
 from catalogue_standards.actions.begin import AmendEditionAction, CopyEditionAction
 from catalogue_standards.actions.force import PutInForceAction, ScheduleEditionAction
@@ -27,7 +27,7 @@ from catalogue_standards.actions.review import ApproveEditionAction
 from catalogue_standards.actions.submit import SubmitEditionAction
 from catalogue_standards.actions.townships import ApproveChoiceAction, ProposeChoiceAction
 from catalogue_standards.files.xlsx_writing import export_xlsx
-from catalogue_standards.models import Edition, HolidayArrangement, Organ
+from catalogue_standards.models import Channel, Edition, HolidayArrangement, Organ
 from catalogue_standards.township_rules import Choosing
 from cms.demo.content import read_all
 from cms.demo.county import Staff
@@ -35,18 +35,23 @@ from cms.demo.desk import Desk
 from cms.demo.duties import DemoDuties
 from cms.demo.loader import DemoLoader
 from cms.demo.main_job import MainJob
-from cms.enums import Genre
-from cms.models import DisclosurePage, ItemPage, Picture, PolicyPage
+from cms.enums import Genre, Section
+from cms.languages import OWN
+from cms.models import DisclosurePage, ItemPage, Picture, PolicyPage, SectionPage
 from cms.obligations.computing import recompute_all
+from cms.postings.actions import DecidePostingAction, RecordPostingAction
 from cms.translations import TranslatePieceAction
 from workflows import revisits
+from workflows.actions.comment import CommentAction
 from workflows.actions.dictionary import ChangeDictionaryAction
 from workflows.actions.emergency import EmergencyPublishAction
 from workflows.actions.reassess import BeginReassessmentAction
 from workflows.actions.refer import SendUpAction
 from workflows.actions.take_down import TakeDownAction
+from workflows.drafts import latest_draft
 from workflows.enums import ChangeReason, ReferredTo
 from workflows.models import Submission
+from workflows.passages import passages_of
 
 #: Files of the demo's pieces, and how many of each are published here.
 PIECES = {"compulsory-education": 3, "social-assistance": 2, "budget": 2}
@@ -131,7 +136,19 @@ def on_the_desks(filling: Filling) -> None:
     question = "名单是否可以公开？"
     SendUpAction(submission, filling.desk.reviewer, ReferredTo.SECRECY_BUREAU, question).execute()
     filling.drafted("低保复核提示")
+    returned(filling, filling.drafted("特困人员供养标准调整"))
     DemoDuties(filling.staff, filling.desk).load()
+
+
+def returned(filling: Filling, page: Any) -> None:
+    """Its head comments on a passage and sends it back."""
+    filling.reviewed_to(page, 0)
+    head = filling.staff["civil-affairs"].head
+    submission = Submission.objects.open().of_page(page).get()
+    passage = passages_of(latest_draft(page))[0]
+    CommentAction(submission, head, page.pk, passage, "请写明办理地点。").execute()
+    state = page.current_workflow_task_state
+    state.task.specific.on_action(state.specific, head, "reject", opinion="地点不全。")
 
 
 def after_publication(filling: Filling) -> None:
@@ -198,13 +215,33 @@ def other_languages(filling: Filling) -> None:
     filling.reviewed_to(page, 3)
 
 
+def photo() -> ContentFile[bytes]:
+    content = BytesIO()
+    Image.new("RGB", (640, 360), "#A8231A").save(content, "PNG")
+    return ContentFile(content.getvalue(), "tujie.png")
+
+
+def other_channels(filling: Filling) -> None:
+    """Posted on two notice boards; the head has confirmed one."""
+    page = DisclosurePage.objects.live().filter(organ__code="civil-affairs").first()
+    told = {"channel": Channel.objects.first(), "posted_on": timezone.localdate(), "photo": None}
+    for place, picture in (("临江镇政府公示栏", photo()), ("青禾街道便民服务中心", None)):
+        posting = RecordPostingAction(
+            page, filling.drafter, told | {"place": place, "photo": picture}
+        ).execute()
+        if picture:
+            head = filling.staff["civil-affairs"].head
+            DecidePostingAction(posting, head, confirmed=True).execute()
+
+
 def small_things(filling: Filling) -> None:
     """A picture, what readers asked for, the figures that are counted from all the rest."""
     year = HolidayArrangement.objects.create(year=2031, source="国办发明电〔2030〕7号")
     year.days.create(date=date(2031, 1, 1), name="元旦")
-    content = BytesIO()
-    Image.new("RGB", (640, 360), "#A8231A").save(content, "PNG")
-    Picture.objects.create(title="图解", file=ContentFile(content.getvalue(), "tujie.png"))
+    Picture.objects.create(title="图解", file=photo())
+    # Nothing can be reviewed where a workflow has no steps.
+    place = SectionPage.objects.get(kind=Section.RULES, locale__language_code=OWN)
+    WorkflowPage.objects.create(page=place, workflow=Workflow.objects.create(name="待配置"))
     for asked in ("低保", "义务教育招生", "没有的东西"):
         Client().get(reverse("search:search"), {"q": asked})
     for _done in recompute_all():
@@ -218,6 +255,7 @@ ALL: list[Callable[[Filling], None]] = [
     catalogue,
     second_look,
     other_languages,
+    other_channels,
     small_things,
 ]
 

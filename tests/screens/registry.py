@@ -15,7 +15,15 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from catalogue_standards.enums import EditionStatus
-from catalogue_standards.models import Edition, EditionItem, ImportRun, Obligation, Organ
+from catalogue_standards.models import (
+    Channel,
+    Edition,
+    EditionDomain,
+    EditionItem,
+    ImportRun,
+    Obligation,
+    Organ,
+)
 from catalogue_standards.townships import offered_to
 from cms.languages import OWN
 from cms.models import (
@@ -245,6 +253,17 @@ def public_states() -> Iterator[tuple[str, str]]:
     yield "error:404", "/no-such-page/"
     yield "error:403", "/screens-refused/"
     yield "error:500", "/screens-broken/"
+
+
+def content() -> tuple[list[str], list[str]]:
+    """(English, Chinese): titles, names and codes, longest first."""
+    english = set(Page.objects.exclude(locale__language_code=OWN).values_list("title", flat=True))
+    chinese = set(Page.objects.filter(depth__gt=1).values_list("title", flat=True)) - english
+    for model in (Organ, Channel):
+        english |= set(model.objects.values_list("code", flat=True))
+        chinese |= set(model.objects.values_list("name", flat=True))
+    chinese |= set(EditionDomain.objects.values_list("name", flat=True))
+    return sorted(english, key=len, reverse=True), sorted(chinese, key=len, reverse=True)
 
 
 def own(kind: type[Page]) -> Any:

@@ -13,6 +13,7 @@ from tests.screens.site import Screens
 #: Templates that no screen shows -> why.
 NOT_SHOWN = {
     "pages/catalogue_part.html": "what a filter puts into the catalogue beside it",
+    "pages/components.html": "only in development",
 }
 
 
