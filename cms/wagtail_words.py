@@ -39,6 +39,9 @@ WORDS = [
     gettext_noop(
         "This {model_name} is awaiting <b>'{task_name}'</b> in the <b>'{workflow_name}'</b> workflow."
     ),
+    gettext_noop("at %(time)s by %(user_display_name)s"),
+    gettext_noop("%(time)s by %(user_display_name)s"),
+    gettext_noop("%(time_period)s ago by %(user_display_name)s"),
     gettext_noop("Sent to %(task_name)s %(started_at)s"),
     gettext_noop("Correct the validation errors to resume preview (saving will highlight errors)"),
 ]

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from django.db import connection, models, transaction
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, WorkflowPage
 
 from workflows.models.audit import AuditEntry, AuditSeal, ChainHead
 from workflows.models.names import display_name
@@ -70,12 +70,14 @@ def _about(subject: models.Model | None) -> About:
 
 
 def _named(subject: models.Model) -> str:
-    """Wagtail's permissions on a place name themselves in English; `details` say which one it is."""
+    """Wagtail's rows about a place name themselves in English; `details` say which row it is."""
     match subject:
         case GroupPagePermission():
             return f"{subject.group}：{subject.page.title}"
         case GroupCollectionPermission():
             return f"{subject.group}：{subject.collection.name}"
+        case WorkflowPage():
+            return f"{subject.workflow}：{subject.page.title}"
     return str(subject)
 
 

@@ -34,7 +34,7 @@ from cms.models import (
     PolicyPage,
     SectionPage,
 )
-from workflows.enums import RegisterEvent
+from workflows.enums import RegisterEvent, SubmissionStatus
 from workflows.models import EmergencyPublication, Finding, Reassessment, RegisterEntry, Submission
 
 #: Who opens the desk's screens; found.py tries them in this order.
@@ -211,6 +211,8 @@ def desk_states() -> Iterator[tuple[str, str, str]]:
         if page is not None:
             address = reverse("wagtailadmin_pages:edit", args=[page.pk])
             yield f"edit:{kind.__name__}", address, drafter
+    returned = Submission.objects.filter(status=SubmissionStatus.RETURNED).first()
+    yield "edit:returned", reverse("wagtailadmin_pages:edit", args=[returned.lead_id]), drafter
     item = EditionItem.objects.filter(edition__status=EditionStatus.IN_FORCE).first()
     yield "in force", reverse("catalogue_editions:inspect", args=[item.edition_id]), "mulu"
 
