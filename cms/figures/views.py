@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
+from django.utils.formats import date_format
 
 from cms.figures.coverage import coverage, days_ahead, totals
 from cms.figures.limits import limits
@@ -39,14 +41,15 @@ def figures_context(page: FiguresPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def month_context(page: FiguresPage, request: HttpRequest, year: int, month: int) -> dict[str, Any]:
-    """Keys: month (YYYY-MM), pieces (paged), ancestors. Http404 for what is no month."""
+    """Keys: month and here (in words), pieces (paged), ancestors. Http404 for what is no month."""
     try:
         found = paged(request, of_month(year, month).specific())
     except ValueError as error:
         raise Http404 from error
+    named = date_format(date(year, month, 1), "YEAR_MONTH_FORMAT")
     return {
-        "month": f"{year}-{month:02}",
-        "here": f"{year}-{month:02}",
+        "month": named,
+        "here": named,
         "pieces": found,
         "ancestors": [*ancestors_of(page), page],
     }
