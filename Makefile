@@ -51,7 +51,7 @@ bench: .venv/dev.stamp ## Print the measurements of bench/*.py
 	done
 
 tour: .venv/dev.stamp ## Make docs/tour.md and its pictures anew (needs Chromium)
-	PYTHONPATH=. $(BIN)/python scripts/tour.py
+	$(BIN)/python -m scripts.tour $(ARGS)
 
 messages: .venv/dev.stamp ## Gather texts into the .po files and compile them (needs Debian's gettext)
 	@for app in $(APPS_WITH_TEXT); do \

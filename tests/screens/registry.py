@@ -222,7 +222,7 @@ def public_states() -> Iterator[tuple[str, str]]:
     yield "search:results", "/search/?q=低保"
     yield "search:none", "/search/?q=没有这样的东西"
     yield "search:advanced", "/search/?q=通知&match=title&sort=date"
-    yield "catalogue:filtered", "/catalogue/?domain=education&q=招生"
+    yield "catalogue:filtered", "/catalogue/?domain=compulsory-education&q=招生"
     for section in own(SectionPage):
         yield f"section:{section.kind}", section.url
     for policy in own(PolicyPage):
@@ -232,6 +232,7 @@ def public_states() -> Iterator[tuple[str, str]]:
     for page in own(DisclosurePage):
         if any(block.block_type == "attachments" for block in page.body):
             yield "disclosure:files", page.url
+            yield "item:published", page.get_parent().url
             break
     partly = own(DisclosurePage).exclude(extent="full").first()
     if partly is not None:
