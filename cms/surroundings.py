@@ -41,9 +41,7 @@ def ancestors_with_menu(request: HttpRequest, page: Page) -> list[Page]:
     key = ("menu and way", request.get_host(), paths[-1] if paths else "")
     menu, ancestors = shared(key, lambda: _menu_and(request, paths))
     setattr(request, _KEPT, menu)
-    # What has no translation stands below pages that may have one: those are named in it.
-    translated = {entry.translation_key: entry for entry in menu}
-    return [translated.get(each.translation_key, each) for each in ancestors]
+    return ancestors
 
 
 def _menu_and(request: HttpRequest, paths: Any) -> tuple[list[Page], list[Page]]:
