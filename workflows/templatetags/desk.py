@@ -23,4 +23,4 @@ def roles_of(user: Any) -> list[Role]:
 def desk_help(context: dict[str, Any]) -> dict[str, str]:
     """The help of the screen that is shown, closed until somebody opens it."""
     match = getattr(context.get("request"), "resolver_match", None)
-    return {"help": help_for(match.url_name or "") if match else ""}
+    return {"help": help_for(match.view_name or "") if match else ""}
