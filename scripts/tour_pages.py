@@ -49,6 +49,24 @@ DESK_PHONE = (
     "catalogue_items:table",
     "catalogue_townships:",
 )
+#: Screens whose own heading is the name of what they show, or of who looks at it.
+NAMES = {
+    "home:": "首页 · Home",
+    "review:": "审查 · Review",
+    "workflows_review": "审查（已办结） · Review, concluded",
+    "workflows_piece": "已公开的内容 · A public piece",
+    "workflows_publication": "公开登记 · An entry of the register",
+    "workflows_revisited": "回头看 · Second look",
+    "workflows_after_review": "紧急公开补审 · Review afterwards",
+    "workflows_emergency_publish": "紧急公开 · Emergency publication",
+    "cms_duty": "公开任务 · A duty",
+    "catalogue_townships:township": "乡镇目录 · A township's catalogue",
+    "gone": "已撤下 · Taken down",
+    "search:results": "搜索结果 · Results of a search",
+    "search:none": "没有全部词语的结果 · Nothing holds all words",
+    "search:advanced": "搜索：标题、日期 · Search in titles, newest first",
+    "catalogue:filtered": "目录筛选 · The catalogue, filtered",
+}
 #: The public site's chapters: its screens by the beginning of their names.
 CHAPTERS = {
     "Home and search": ("HomePage", "search"),
@@ -163,12 +181,20 @@ def screens(shots: list[Shot]) -> list[str]:
         sorted(shots, key=lambda shot: -in_order[shot.screen]), key=lambda shot: shot.screen
     ):
         of_screen = sorted(found, key=lambda shot: (shot.phone, shot.english))
-        titles = dict.fromkeys(shot.title for shot in of_screen if not shot.phone)
-        lines.append(f'<a id="{anchor(of_screen[0])}"></a>\n\n### {" · ".join(titles)}\n')
+        lines.append(f'<a id="{anchor(of_screen[0])}"></a>\n\n### {name_of(of_screen)}\n')
         lines.append(f"`{unquote(of_screen[0].address)}`\n")
         wide = 41 if any(shot.phone for shot in of_screen) else 49
         lines.append("<p>" + "\n".join(image(shot, wide) for shot in of_screen) + "</p>\n")
     return lines
+
+
+def name_of(of_screen: list[Shot]) -> str:
+    """The screen's heading in both languages, led by what it is where that does not say so."""
+    screen = of_screen[0].screen
+    titles = " · ".join(dict.fromkeys(shot.title for shot in of_screen if not shot.phone))
+    kind = screen.partition(":")[0] + ":"
+    name = NAMES.get(screen) or NAMES.get(kind, "")
+    return name if kind == "home:" else "：".join(filter(None, (name, titles)))
 
 
 def anchor(shot: Shot) -> str:
@@ -189,6 +215,6 @@ def also_in_the_menu(group: str, menus: dict[str, list[str]], where: dict[str, S
     links = [
         f"[{where[address].title}]({where[address].group}.md#{anchor(where[address])})"
         for address in offered
-        if address in where and where[address].group != group
+        if address in where and where[address].group != group and address != "/admin/"
     ]
     return [f"In the menu too: {', '.join(links)}.\n"] if links else []
