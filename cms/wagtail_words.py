@@ -19,6 +19,14 @@ WORDS = [
     gettext_noop("Oldest"),
     gettext_noop("Usage count: (low to high)"),
     gettext_noop("Usage count: (high to low)"),
+    # One's own account.
+    gettext_noop("Theme preferences"),
+    gettext_noop("admin theme"),
+    gettext_noop("contrast"),
+    gettext_noop("More contrast"),
+    gettext_noop("density"),
+    gettext_noop("Enable custom keyboard shortcuts specific to Wagtail."),
+    gettext_noop("Show keyboard shortcuts"),
     # The editor's side panels.
     gettext_noop("Saved"),
     gettext_noop("Autosave is paused"),
