@@ -52,6 +52,9 @@ DESK_PHONE = (
 #: Screens whose own heading is the name of what they show, or of who looks at it.
 NAMES = {
     "home:": "首页 · Home",
+    "edit:PolicyPage": "起草政策文件 · Drafting a policy",
+    "edit:InterpretationPage": "起草解读 · Drafting an interpretation",
+    "edit:DisclosurePage": "起草公开内容 · Drafting a piece",
     "review:": "审查 · Review",
     "workflows_review": "审查（已办结） · Review, concluded",
     "workflows_piece": "已公开的内容 · A public piece",
@@ -61,6 +64,19 @@ NAMES = {
     "workflows_emergency_publish": "紧急公开 · Emergency publication",
     "cms_duty": "公开任务 · A duty",
     "catalogue_townships:township": "乡镇目录 · A township's catalogue",
+    "HomePage": "首页 · Home",
+    "DomainPage": "领域 · A domain",
+    "ItemPage": "公开事项，尚未公开 · An item, nothing published yet",
+    "item:published": "公开事项 · An item",
+    "DisclosurePage": "公开内容 · A piece",
+    "disclosure:files": "公开内容，有表格 · A piece with tables",
+    "GeneralPage": "文章 · An article",
+    "PolicyPage": "政策文件 · A policy",
+    "policy:": "政策文件 · A policy",
+    "InterpretationPage": "政策解读 · An interpretation",
+    "interpretation:": "政策解读 · An interpretation",
+    "TopicPage": "一件事专题 · A topic",
+    "error:": "出错时 · When something is wrong",
     "gone": "已撤下 · Taken down",
     "search:results": "搜索结果 · Results of a search",
     "search:none": "没有全部词语的结果 · Nothing holds all words",
@@ -135,7 +151,7 @@ def index(groups: dict[str, list[Shot]]) -> list[str]:
     order = [PUBLIC, *(role.value.replace("_", "-") for role in DUTIES)]
     for name in [each for each in order if each in groups]:
         shots = groups[name]
-        first = next(shot for shot in shots if not shot.english)
+        first = next(shot for shot in shots if shot.screen.startswith(("HomePage", "home:")))
         count = len({shot.screen for shot in shots})
         lines.append(
             f"| [![{first.alt}](screens/tour/{first.stem}.webp)](tour/{name}.md) "
@@ -194,7 +210,7 @@ def name_of(of_screen: list[Shot]) -> str:
     titles = " · ".join(dict.fromkeys(shot.title for shot in of_screen if not shot.phone))
     kind = screen.partition(":")[0] + ":"
     name = NAMES.get(screen) or NAMES.get(kind, "")
-    return name if kind == "home:" else "：".join(filter(None, (name, titles)))
+    return name if name and kind in ("home:", "edit:") else "：".join(filter(None, (name, titles)))
 
 
 def anchor(shot: Shot) -> str:
