@@ -54,11 +54,11 @@ class ItemIndexView(IndexView):
 
     @cached_property
     def columns(self) -> list[Any]:
-        return [
-            Column("position", label=gettext_lazy("No."), accessor="position", width="5%"),
-            self._get_title_column("full_name", label=gettext_lazy("Name"), width="32%"),
-            *self.columns_beside,
-        ]
+        title = self._get_title_column("full_name", width="32%")
+        # Wagtail makes the heading from the property's name, and takes no other.
+        title.label = gettext_lazy("Name")
+        number = Column("position", label=gettext_lazy("No."), accessor="position", width="5%")
+        return [number, title, *self.columns_beside]
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return EditionItem.objects.with_details().order_by("edition_domain__position", "position")

@@ -56,8 +56,9 @@ DRAWN = """() => {
         return named.get(each);
     };
     window.drawn = [...document.body.querySelectorAll("*")].filter(each =>
-        each.matches("a, button, input, select, textarea, summary, [tabindex]")
-        || [...each.childNodes].some(n => n.nodeType === 3 && n.data.trim()));
+        !each.closest("#w-minimap-toggle, .w-minimap")
+        && (each.matches("a, button, input, select, textarea, summary, [tabindex]")
+        || [...each.childNodes].some(n => n.nodeType === 3 && n.data.trim())));
     return window.drawn.map(name);
 }"""
 MARK = "places => places.forEach(at => window.drawn[at].setAttribute('data-looked-at', ''))"
