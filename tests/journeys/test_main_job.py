@@ -30,7 +30,7 @@ def drafts(site: Site, chromium: Browser) -> None:
     page.set_input_files("[name=interpretation]", FILES / "居家养老服务补贴实施办法解读.docx")
     page.set_input_files("[name=attachments]", FILES / "居家养老服务补贴标准.xlsx")
     page.locator("[name=item] option", has_text="老年人补贴").first.evaluate(
-        "option => option.parentElement.value = option.value"
+        "option => option.closest('select').value = option.value"
     )
     site.picture(page, "02-policy-from-files")
     page.click(".desk-button--approve")
@@ -44,6 +44,7 @@ def drafts(site: Site, chromium: Browser) -> None:
     page.locator(".w-dropdown__toggle, [data-w-dropdown-target=toggle]").last.click()
     submit = page.locator("button[name=action-submit]")
     submit.wait_for()
+    page.wait_for_timeout(400)  # the menu has unfolded
     site.picture(page, "04-submit")
     submit.click()
     page.wait_for_url(lambda url: "/edit/" not in url)
