@@ -176,7 +176,7 @@ def compare(
 
     kinds = ("stock", "bare", "made", "kept")
     print(f"\n{'requests a second':18}" + "".join(f"{kind:>9}" for kind in kinds), end="")
-    print(f"{'made/stock':>12}{'kept/made':>11}")
+    print(f"{'made/stock':>12}{'kept/stock':>12}")
     failures = []
     fresh = (f"?n={number}" for number in count())
     for name in ("home", "item", "article"):
@@ -190,10 +190,12 @@ def compare(
         plain, least, ours, fast = (median(found[kind]) for kind in kinds)
         print(
             f"{name:18}{plain:>9.1f}{least:>9.1f}{ours:>9.1f}{fast:>9.1f}"
-            f"{ours / plain:>12.2f}{fast / ours:>11.1f}"
+            f"{ours / plain:>12.2f}{fast / plain:>12.1f}"
         )
-        if fast < LEAST_GAIN * ours:
-            failures.append(f"{name}: kept pages are not {LEAST_GAIN} times as fast.")
+        if ours < plain:
+            failures.append(f"{name}: a page made anew takes longer than one of stock Wagtail.")
+        if fast < LEAST_GAIN * plain:
+            failures.append(f"{name}: kept pages are not {LEAST_GAIN} times as fast as stock.")
     return failures
 
 
