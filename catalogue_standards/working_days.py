@@ -21,6 +21,8 @@ from chinese_calendar.constants import workdays as _known_workdays
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PACKAGED_YEARS = frozenset(day.year for day in _known_holidays)
+#: The weekdays off and the weekends worked of these years.
+_PACKAGED_DAYS = frozenset({*_known_holidays, *_known_workdays})
 _DAY = timedelta(days=1)
 
 
@@ -43,12 +45,6 @@ def local_day(moment: date | datetime) -> date:
     if not isinstance(moment, datetime):
         return moment
     return (moment if moment.tzinfo is None else moment.astimezone(SHANGHAI)).date()
-
-
-@lru_cache(maxsize=1)
-def _special_days() -> frozenset[date]:
-    """The weekdays off and the weekends worked of the packaged years."""
-    return frozenset({*_known_holidays, *_known_workdays})
 
 
 @lru_cache(maxsize=10_000)
@@ -135,11 +131,11 @@ class WorkingCalendar:
     def _differences(self) -> tuple[list[date], list[int]]:
         """The days that are not what their weekday says, and the sum of these differences before each."""
         packaged = PACKAGED_YEARS - self._entered
-        special = {day for day in _special_days() if day.year in packaged} | set(self._overrides)
+        special = {day for day in _PACKAGED_DAYS if day.year in packaged} | set(self._overrides)
         differing = [
-            (day, self.is_working_day(day) - (day.weekday() < 5))
+            (day, difference)
             for day in sorted(special)
-            if self.is_working_day(day) != (day.weekday() < 5)
+            if (difference := self.is_working_day(day) - (day.weekday() < 5))
         ]
         sums = accumulate((difference for _day, difference in differing), initial=0)
         return [day for day, _difference in differing], list(sums)

@@ -44,12 +44,12 @@ class StructuralPage(ReaderLanguageMixin, Page):
 
     def name_for_reader(self) -> str:
         """Its title; what it would be called where only the site's own language has it."""
-        is_own = self.locale.language_code == OWN
-        return (is_own and reader_language() != OWN and self.frame_title()) or self.title
+        if reader_language() == OWN or self.locale.language_code != OWN:
+            return self.title
+        return self.frame_title() or self.title
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        if reader_language() != OWN:
-            self.title = self.name_for_reader()
+        self.title = self.name_for_reader()
         return super().get_context(request, *args, **kwargs)
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
