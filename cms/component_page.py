@@ -161,6 +161,7 @@ def _documents() -> list[Sample]:
         Sample("metadata", [{"page": policy, "cleared_under": made.EDITION}]),
         Sample("policy_history", [article | {"replaced_by": [], "comparisons": [(old, policy)]}]),
         Sample("interpretations_aside", [article]),
+        Sample("policy_line", [{"policy": policy}], "<ul>%s</ul>"),
         Sample("related_policy", [{"policy": policy}]),
         Sample("related_policies", [{"policies": [policy, old]}]),
         Sample(
