@@ -29,6 +29,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts import tour_pages
 from scripts.tour_pages import DESK_PHONE, PUBLIC, ROLES, Shot
+from tests.browser import chromium_path
 from tests.journeys.site import ROOT, make_database
 from tests.screens.found import Screen
 from tests.screens.site import DESKTOP, PHONE, Screens, prepare, served, site_environment
@@ -198,12 +199,9 @@ def speak(language: str) -> None:
 
 
 def take(only: list[str]) -> list[Shot]:
-    executable = (
-        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    )
     with sync_playwright() as playwright, served(SITE) as screens:
         browser = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu"]
         )
         menus = read_menus(screens, browser)
         public, desk = list(public_screens(screens)), desk_screens(screens, menus)

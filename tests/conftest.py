@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import os
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+
+from tests.browser import chromium_path
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -34,13 +35,6 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _chromium() -> str | None:
-    named = os.environ.get("CHROMIUM")
-    if named:
-        return named if Path(named).exists() else None
-    return shutil.which("chromium") or shutil.which("chromium-browser")
-
-
 def _without_postgresql() -> str | None:
     url = os.environ.get("POSTGRESQL_URL")
     if not url:
@@ -56,7 +50,7 @@ def _without_elasticsearch() -> str | None:
 
 
 def _without_chromium() -> str | None:
-    return None if _chromium() else "No Chromium: install Debian's chromium, or set CHROMIUM."
+    return None if chromium_path() else "No Chromium: install Debian's chromium, or set CHROMIUM."
 
 
 # Marker -> why tests with it cannot run here, or None when they can.
@@ -116,7 +110,7 @@ def chromium() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=_chromium(),
+            executable_path=chromium_path(),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield browser
