@@ -104,11 +104,15 @@ def emptied_evidence() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A headless Chromium, for tests marked `chromium`."""
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
-    # Playwright keeps an event loop in this thread; Django would take the test for async code.
+    # Playwright keeps an event loop in this thread; Django would take every later test for async code,
+    # which has connections of its own, without the rows that committing tests are to put back.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    default = connections["default"]
     with sync_playwright() as playwright:
+        connections["default"] = default
         browser = playwright.chromium.launch(
             executable_path=chromium_path(),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
