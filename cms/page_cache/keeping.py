@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from hashlib import blake2b
@@ -69,28 +69,29 @@ def is_public_answer(response: HttpResponse) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """An answer as it is sent, packed once for all readers; `until` is when it is too old."""
+    """An answer as it is sent, packed once for all readers who take it so; `until` is when it is too old."""
 
     until: datetime
     headers: tuple[tuple[str, str], ...]
     etag: str
     content: bytes
-    is_packed: bool
+    is_packed: bool = False
 
     @classmethod
     def of(cls, response: HttpResponse, until: datetime) -> KeptPage:
         _settle_headers(response)
         content = response.content
         digest = blake2b(content, digest_size=12).hexdigest()
-        packs = len(content) >= _SMALLEST_GZIP and not response.has_header("Content-Encoding")
-        return cls(
-            until=until,
-            headers=tuple(response.items()),
-            etag=f'W/"{digest}"',
-            # Nothing in a public page is a secret of its reader, so packing betrays none.
-            content=gzip.compress(content, 6, mtime=0) if packs else content,
-            is_packed=packs,
-        )
+        return cls(until, tuple(response.items()), f'W/"{digest}"', content)
+
+    def fit_for(self, request: HttpRequest) -> KeptPage:
+        """Itself, packed where this is the first reader who takes it so."""
+        if self.is_packed or len(self.content) < _SMALLEST_GZIP or not _takes_gzip(request):
+            return self
+        if any(name == "Content-Encoding" for name, _value in self.headers):
+            return self
+        # Nothing in a public page is a secret of its reader, so packing betrays none.
+        return replace(self, content=gzip.compress(self.content, 6, mtime=0), is_packed=True)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         asked = request.headers.get("If-None-Match")
@@ -103,7 +104,7 @@ class KeptPage:
                     response[name] = value
         elif not self.is_packed:
             response = HttpResponse(self.content, headers=dict(self.headers))
-        elif "gzip" in request.headers.get("Accept-Encoding", ""):
+        elif _takes_gzip(request):
             response = HttpResponse(self.content, headers=dict(self.headers))
             response["Content-Encoding"] = "gzip"
             response["Content-Length"] = str(len(self.content))
@@ -111,6 +112,10 @@ class KeptPage:
             response = HttpResponse(gzip.decompress(self.content), headers=dict(self.headers))
         response["ETag"] = self.etag
         return response
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    return "gzip" in request.headers.get("Accept-Encoding", "")
 
 
 def _settle_headers(response: HttpResponse) -> None:

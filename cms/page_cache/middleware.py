@@ -41,14 +41,21 @@ class PageCacheMiddleware:
         key = key_of(request, version)
         kept: KeptPage | None = caches[PAGES].get(key)
         if kept is not None and timezone.now() < kept.until:
-            return kept.answer(request)
+            return self._answer(request, key, kept, is_new=False)
         with sharing(version) as until:
             response = self.get_response(request)
         if not is_public_answer(response):
             return response
-        kept = KeptPage.of(response, until)
-        caches[PAGES].set(key, kept, (until - timezone.now()).total_seconds())
-        return kept.answer(request)
+        return self._answer(request, key, KeptPage.of(response, until), is_new=True)
+
+    def _answer(
+        self, request: HttpRequest, key: str, kept: KeptPage, *, is_new: bool
+    ) -> HttpResponse:
+        fitting = kept.fit_for(request)
+        if is_new or fitting is not kept:
+            seconds = (kept.until - timezone.now()).total_seconds()
+            caches[PAGES].set(key, fitting, seconds)
+        return fitting.answer(request)
 
 
 def key_of(request: HttpRequest, version: str) -> str:
