@@ -26,7 +26,7 @@ from urllib.parse import quote, urljoin, urlsplit
 MOST_BYTES = 150_000
 LEAST_GAIN = 10
 MOST_SECONDS = 1.0
-ROUNDS = 3
+ROUNDS = 5
 _PART = re.compile(
     r'<(?:link rel="(?:stylesheet|icon)"|script|img|source)[^>]*?\s(?:href|src)="([^"]+)"'
 )
@@ -35,7 +35,7 @@ _MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.DOTALL)
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--seconds", type=float, default=3.0, help="length of one round")
+    parser.add_argument("--seconds", type=float, default=2.0, help="length of one round")
     parser.add_argument("--database", type=Path, help="SQLite file to copy, in place of a new site")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder:
