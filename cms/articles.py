@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from catalogue_standards.calendar import site_calendar
 from catalogue_standards.models import Edition, EditionItem
@@ -16,6 +16,7 @@ from cms.models import InterpretationPage, ItemPage, PolicyPage, PublishedPiece
 from cms.models.structure import entry_in_force
 from cms.page_cache.sharing import shared
 from cms.postings.shown import confirmed_on
+from cms.prepared import Prepared
 from cms.visibility import frame, listed, publicly_visible
 from workflows.enums import ClearanceStatus, RegisterEvent
 from workflows.models import Clearance, EmergencyPublication, RegisterEntry
@@ -23,11 +24,32 @@ from workflows.models import Clearance, EmergencyPublication, RegisterEntry
 if TYPE_CHECKING:
     from catalogue_standards.models import Item
 
+_EDITION = Prepared(
+    lambda page: (
+        Clearance.objects.filter(page=page, status=ClearanceStatus.APPLIED)
+        .exclude(item=None)
+        .order_by()
+        .values_list("edition")
+    ),
+    int,
+)
+_CORRECTIONS = Prepared(
+    lambda page: (
+        RegisterEntry.objects.filter(
+            page=page, event__in=(RegisterEvent.CORRECTED, RegisterEvent.RESTORED)
+        )
+        .exclude(reason="")
+        .order_by("at", "pk")
+        .values_list("at", "reason")
+    ),
+    int,
+)
+
 
 def article_context(page: PublishedPiece) -> dict[str, Any]:
     """Keys: cleared_under (the edition), item_page, entry, timeliness, policy, interpretations,
-    replaced_by, comparisons (pairs of policies, old and new), ancestors, corrections (rows of the
-    register, oldest first), postings (confirmed, on other channels), emergency (under which
+    replaced_by, comparisons (pairs of policies, old and new), ancestors, corrections (at and
+    reason, oldest first), postings (confirmed, on other channels), emergency (under which
     it became public)."""
     item = page.catalogue_item()
     entry = _entry(item)
@@ -53,17 +75,23 @@ def article_context(page: PublishedPiece) -> dict[str, Any]:
         "original_is_newer": _is_newer(original, page),
         "replaced_by": successors,
         "comparisons": comparable(policy, successors) if policy else [],
-        "corrections": list(_corrections(page)),
-        "postings": list(confirmed_on(page.pk)),
-        "emergency": EmergencyPublication.objects.of_public_page(page),
+        "corrections": [{"at": at, "reason": reason} for at, reason in _CORRECTIONS(page.pk)],
+        "postings": confirmed_on(page.pk),
+        "emergency": _emergency(page),
     }
 
 
 def _cleared_under(page: PublishedPiece) -> Edition | None:
     """The edition under which this content was cleared; it stays, whatever binds later."""
-    applied = Clearance.objects.filter(page=page, status=ClearanceStatus.APPLIED)
-    clearance = applied.exclude(item=None).select_related("edition").first()
-    return clearance.edition if clearance else None
+    for (edition,) in _EDITION(page.pk):
+        return shared(("edition", edition), Edition.objects.filter(pk=edition).first)
+    return None
+
+
+def _emergency(page: PublishedPiece) -> EmergencyPublication | None:
+    """Few pages became public in one: which, is found out once for all."""
+    pages = shared("emergencies", EmergencyPublication.objects.public_pages)
+    return EmergencyPublication.objects.of_public_page(page) if page.pk in pages else None
 
 
 def _successors(policy: PolicyPage) -> list[PolicyPage]:
@@ -71,12 +99,6 @@ def _successors(policy: PolicyPage) -> list[PolicyPage]:
     if policy.successor is not None:
         named |= Q(translation_key=policy.successor.translation_key)
     return list(listed(PolicyPage).filter(named))
-
-
-def _corrections(page: PublishedPiece) -> QuerySet[RegisterEntry]:
-    events = (RegisterEvent.CORRECTED, RegisterEvent.RESTORED)
-    rows = RegisterEntry.objects.filter(page_id=page.pk, event__in=events)
-    return rows.exclude(reason="").order_by("at", "pk")
 
 
 def _entry(item: Item | None) -> EditionItem | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -35,6 +35,9 @@ def path_for_reader(path: str) -> str:
 
 class ReaderLanguageMixin(Page):
     """Links to a page stay within the language in which the site is being read."""
+
+    #: What its public page shows of it, fetched along with it.
+    shown_with: ClassVar[tuple[str, ...]] = ("locale",)
 
     class Meta:
         abstract = True

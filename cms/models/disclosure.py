@@ -28,6 +28,7 @@ class DisclosurePage(PublishedPiece):
         gettext_lazy("level"), max_length=20, choices=Level, default=Level.COUNTY
     )
 
+    shown_with = (*PublishedPiece.shown_with, "item")
     content_panels = piece_panels(
         before=[FieldRowPanel([FieldPanel("stage"), FieldPanel("level")])]
     )

@@ -70,12 +70,17 @@ class PublishedPiece(ReadableSlugMixin, GatedPageMixin, ReaderLanguageMixin, Pag
         help_text=gettext_lazy("Shown to the public when a published piece changes."),
     )
 
+    #: Of policies alone; a template that asks another piece for what it lacks pays dearly.
+    expires_on: Any = None
+    repeal_date: Any = None
+
     base_form_class = PieceForm
     is_creatable = False
     subpage_types: list[str] = []
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []
     content_panels = piece_panels()
+    shown_with: ClassVar[tuple[str, ...]] = ("locale", "organ")
     system_fields: ClassVar[frozenset[str]] = frozenset({"index_number"})
 
     class Meta:

@@ -89,6 +89,7 @@ class PolicyPage(PublishedPiece):
 
     text_outlives_it = True
     #: A decision of those who sign, not of those who draft (workflows/actions/end.py).
+    shown_with = (*PublishedPiece.shown_with, "item")
     system_fields: ClassVar[frozenset[str]] = PublishedPiece.system_fields | {
         "ending",
         "ended_on",

@@ -12,6 +12,7 @@ from wagtail.url_routing import RouteResult
 
 from catalogue_standards.enums import EditionStatus
 from catalogue_standards.models import Domain, EditionDomain, EditionItem, Item
+from cms.addresses import public_page_at
 from cms.enums import Section
 from cms.languages import OWN, ReaderLanguageMixin, reader_language
 from cms.page_cache.sharing import shared
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 def entry_in_force(item: int) -> EditionItem | None:
     """What the edition in force says of an item, with all its parts."""
-    rows = EditionItem.objects.with_details().in_force().filter(item=item)
-    return shared(("entry", item), rows.first)
+    details = EditionItem.objects.with_details
+    return shared(("entry", item), lambda: details().in_force().filter(item=item).first())
 
 
 class StructuralPage(ReaderLanguageMixin, Page):
@@ -79,21 +80,17 @@ class HomePage(StructuralPage):
         return super().route(request, path_components)
 
     def _public_page(self, rest: str) -> Page | None:
-        found = self._below(self, rest)
+        found = public_page_at(f"{self.url_path}{rest}/")
         if found is not None or self.locale.language_code == OWN:
             return found
         own = HomePage.objects.filter(
             translation_key=self.translation_key, locale__language_code=OWN
         ).first()
-        original = self._below(own, rest) if own is not None else None
+        original = public_page_at(f"{own.url_path}{rest}/") if own is not None else None
         if original is None:
             return None
         version = original.get_translations().filter(locale=self.locale_id, live=True).first()
         return version.specific if version is not None else original
-
-    def _below(self, home: HomePage, rest: str) -> Page | None:
-        pages = Page.objects.descendant_of(home).filter(url_path=f"{home.url_path}{rest}/")
-        return pages.live().specific().first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.listings.platform import home_context

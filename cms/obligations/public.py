@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import QuerySet
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue_standards.enums import Counting
 from catalogue_standards.models import Obligation
+from cms.prepared import Prepared
 
 
 class Mark(models.TextChoices):
@@ -50,12 +51,39 @@ class ItemState:
     organs: tuple[OrganState, ...]
 
 
+class _Told(NamedTuple):
+    item_id: int
+    organ_name: str
+    counting: str
+    pieces: int
+    newest_on: date | None
+    public_due_on: date | None
+    public_closes_at: datetime | None
+    public_provisional: bool
+
+
+def _told() -> QuerySet[Obligation, Any]:
+    return Obligation.objects.order_by("organ__path").values_list(
+        "item",
+        "organ__short_name",
+        "counting",
+        "pieces",
+        "newest_on",
+        "public_due_on",
+        "public_closes_at",
+        "public_provisional",
+    )
+
+
+_OF_ONE = Prepared(lambda item: _told().filter(item=item), int)
+
+
 def states_of(items: Collection[int], now: datetime | None = None) -> dict[int, ItemState]:
     """By item; one query. What only the desk knows of, drafts and noted events, does not show."""
     now = now or timezone.now()
-    by_item: dict[int, list[Obligation]] = defaultdict(list)
-    rows = Obligation.objects.filter(item__in=items).select_related("organ")
-    for row in rows.order_by("organ__path"):
+    by_item: dict[int, list[_Told]] = defaultdict(list)
+    found = _OF_ONE(*items) if len(items) == 1 else _told().filter(item__in=items)
+    for row in map(_Told._make, found):
         by_item[row.item_id].append(row)
     return {item: _item(rows, now) for item, rows in by_item.items()}
 
@@ -79,7 +107,7 @@ def items_marked(mark: Mark, now: datetime) -> QuerySet[Obligation, Any]:
     return found.values("item")
 
 
-def _item(rows: list[Obligation], now: datetime) -> ItemState:
+def _item(rows: list[_Told], now: datetime) -> ItemState:
     organs = tuple(_organ(row, now) for row in rows)
     late = sum(state.mark == Mark.LATE for state in organs)
     coming = [state for state in organs if state.next_on]
@@ -95,7 +123,7 @@ def _item(rows: list[Obligation], now: datetime) -> ItemState:
     )
 
 
-def _organ(row: Obligation, now: datetime) -> OrganState:
+def _organ(row: _Told, now: datetime) -> OrganState:
     if row.public_closes_at and row.public_closes_at <= now:
         mark = Mark.LATE
     elif not row.pieces:
@@ -103,7 +131,7 @@ def _organ(row: Obligation, now: datetime) -> OrganState:
     else:
         mark = Mark.KEPT if row.public_due_on else Mark.PUBLISHED
     return OrganState(
-        row.organ.short_name, mark, row.newest_on, row.public_due_on, row.public_provisional
+        row.organ_name, mark, row.newest_on, row.public_due_on, row.public_provisional
     )
 
 

@@ -3,34 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Max, OuterRef, Subquery
 
 from catalogue_standards.models import Channel, ItemChannel, Obligation
 from cms.models import DisclosurePage, Posting
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
+from cms.prepared import Prepared
 
 #: Being public on this site is being posted here.
 HERE = frozenset({"website"})
 
 
-def confirmed_on(page_id: int) -> QuerySet[Posting]:
-    """What the public reads of the other channels of a piece."""
-    return Posting.objects.confirmed().filter(page=page_id).select_related("channel")
+_CONFIRMED = Prepared(
+    lambda page: (
+        Posting.objects.confirmed()
+        .filter(page=page)
+        .values_list("channel__name", "place", "posted_on")
+    ),
+    int,
+)
 
 
-def posted_under(item_id: int) -> list[dict[str, Any]]:
-    """Keys channel__name, number (of pieces posted there), last (a day): for an item's public page."""
-    pieces = DisclosurePage.objects.live().filter(item=item_id)
-    rows = Posting.objects.confirmed().filter(page__in=pieces.values("pk")).order_by()
-    return list(
-        rows.values("channel__name")
-        .annotate(number=Count("page", distinct=True), last=Max("posted_on"))
+_UNDER = Prepared(
+    lambda item: (
+        Posting.objects.confirmed()
+        .filter(page__live=True, page__disclosurepage__item=item)
         .order_by("channel__position", "channel__name")
-    )
+        .values_list("channel__name")
+        .annotate(number=Count("page", distinct=True), last=Max("posted_on"))
+    ),
+    int,
+)
+
+
+@dataclass(frozen=True)
+class ConfirmedPosting:
+    channel_name: str
+    place: str
+    posted_on: date
+
+
+@dataclass(frozen=True)
+class PostedUnder:
+    """So many pieces of an item were posted on a channel, the last one on that day."""
+
+    channel_name: str
+    number: int
+    last: date
+
+
+def confirmed_on(page_id: int) -> list[ConfirmedPosting]:
+    """What the public reads of the other channels of a piece."""
+    return [ConfirmedPosting(*row) for row in _CONFIRMED(page_id)]
+
+
+def posted_under(item_id: int) -> list[PostedUnder]:
+    """The other channels of an item's pieces, for its public page."""
+    return [PostedUnder(*row) for row in _UNDER(item_id)]
 
 
 def missing_on(pages: Collection[int], entry_id: int | None) -> dict[int, list[Channel]]:

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from workflows.enums import AfterDecision, ClearanceStatus
 from workflows.models.append_only import AppendOnly, AppendOnlyQuerySet
+from workflows.models.clearance import Clearance
 from workflows.models.submissions import Submission
 
 
@@ -22,6 +23,12 @@ class EmergencyQuerySet(AppendOnlyQuerySet):
     def covers(self, submission: Submission) -> bool:
         """Whether `submission`, as it was handed in, was cleared in an emergency."""
         return self.filter(submission=submission.pk, digest=submission.digest).exists()
+
+    def public_pages(self) -> frozenset[int]:
+        """The keys of the pages for which `of_public_page` finds one."""
+        applied = Clearance.objects.filter(status=ClearanceStatus.APPLIED)
+        pages = applied.filter(submission__in=self.values("submission"))
+        return frozenset(pages.exclude(page=None).values_list("page", flat=True))
 
     def of_public_page(self, page: Page) -> EmergencyPublication | None:
         """The one under which what is public of `page` became so, if any; with its review."""
