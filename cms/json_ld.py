@@ -18,6 +18,7 @@ from cms.models import (
 )
 from cms.open_data.offers import Offer, offers_on
 from cms.open_data.registry import LISTS
+from cms.page_cache.sharing import shared
 
 Node = dict[str, Any]
 _FORCE = {
@@ -176,14 +177,18 @@ class _About:
         }
 
     def way_down(self, page: Any) -> list[Node]:
-        pages = [*(self.context.get("ancestors") or ()), page]
-        if len(pages) == 1:
+        above = self.context.get("ancestors") or ()
+        if not above:
             return []
-        steps = [
-            {"@type": "ListItem", "position": n, "name": each.title, "item": self.address(each)}
-            for n, each in enumerate(pages, 1)
-        ]
-        return [{"@type": "BreadcrumbList", "itemListElement": steps}]
+        # All pages below one page share the way down to it.
+        key = ("steps", self.request.build_absolute_uri("/"), above[-1].pk)
+        steps = shared(key, lambda: [self._step(n, each) for n, each in enumerate(above, 1)])
+        here = self._step(len(above) + 1, page)
+        return [{"@type": "BreadcrumbList", "itemListElement": [*steps, here]}]
+
+    def _step(self, number: int, page: Any) -> Node:
+        address = self.address(page)
+        return {"@type": "ListItem", "position": number, "name": page.title, "item": address}
 
 
 def _download(url: str, media_type: str) -> Node:

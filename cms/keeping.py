@@ -6,18 +6,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue_standards.deadlines import Deadline, lateness
 from catalogue_standards.enums import Clock
 from catalogue_standards.models import Due
 from catalogue_standards.working_days import WorkingCalendar, local_day
+from cms.days import day_short
 from cms.duties import Timeliness
 from cms.listings.common import ListedPiece
+from cms.prepared import Prepared
 
+#: Where organs are more than these, they are counted and not named.
+MOST_NAMES = 3
 #: Of the due dates that nothing met, or only later, so many are shown, the newest first.
 MOST_PERIODS = 12
 
@@ -30,7 +36,11 @@ class PeriodState(models.TextChoices):
 
 @dataclass(frozen=True)
 class PieceNode:
-    """A piece; `period` names the one that it met, `days_taken` counts working days since it was formed."""
+    """A piece; `period` names the one that it met, `days_taken` counts working days since it was formed.
+
+    Nodes say themselves what their line reads: a template that puts sentences together takes longer for
+    it than for all the rest of the page.
+    """
 
     row: ListedPiece
     at: date
@@ -45,6 +55,23 @@ class PieceNode:
         if self.timeliness is None:
             return ""
         return "late" if self.timeliness.is_late else "kept"
+
+    @property
+    def disclosed(self) -> str:
+        return gettext("disclosed %(date)s") % {"date": day_short(self.at)}
+
+    @property
+    def facts(self) -> list[str]:
+        """When it was formed, and which date it had to meet; what is not known is left out."""
+        told = []
+        if self.row.piece.written_on:
+            told.append(gettext("formed %(date)s") % {"date": day_short(self.row.piece.written_on)})
+            if self.row.timeliness and self.days_taken:
+                told[0] += gettext(", working day %(number)s") % {"number": self.days_taken}
+        if self.timeliness:
+            due = gettext("due %(date)s") % {"date": day_short(self.timeliness.deadline.day)}
+            told.append(pgettext("between names", ", ").join(filter(None, (self.period, due))))
+        return told
 
 
 @dataclass(frozen=True)
@@ -68,19 +95,83 @@ class PeriodNode:
     def tone(self) -> str:
         return "coming" if self.state == PeriodState.COMING else "late"
 
+    @property
+    def heading(self) -> str:
+        if not self.title:
+            return gettext("Next update")
+        return gettext("For %(period)s") % {"period": self.title}
+
+    @property
+    def facts(self) -> list[str]:
+        told = [gettext("due %(date)s") % {"date": day_short(self.at)}]
+        if self.fulfilled_on:
+            told.append(gettext("disclosed %(date)s") % {"date": day_short(self.fulfilled_on)})
+        return told
+
+    @property
+    def who(self) -> str:
+        if len(self.organs) > MOST_NAMES:
+            return gettext("%(number)s organs") % {"number": len(self.organs)}
+        return pgettext("between names", ", ").join(self.organs)
+
+    @property
+    def verdict(self) -> str:
+        number = {"number": self.days}
+        if self.state == PeriodState.COMING:
+            told = ngettext(
+                "%(number)s working day left", "%(number)s working days left", self.days
+            )
+        elif self.state == PeriodState.MISSED:
+            told = ngettext(
+                "%(number)s working day overdue", "%(number)s working days overdue", self.days
+            )
+        else:
+            told = ngettext(
+                "%(number)s working day late", "%(number)s working days late", self.days
+            )
+        return told % number
+
 
 Node = PieceNode | PeriodNode
 
 
-def dues_of(item: int) -> list[Due]:
-    """The due dates of an item's rhythm, with their organs; one query."""
-    clocks = [Clock.PERIOD, Clock.NEWEST]
-    return list(Due.objects.told().filter(item=item, clock__in=clocks).select_related("organ"))
+class ToldDue(NamedTuple):
+    """A due date as the public is told of it."""
+
+    pk: int
+    organ_id: int
+    organ_name: str
+    title: str
+    due_on: date
+    closes_at: datetime
+    provisional: bool
+    fulfilled_on: date | None
+
+
+# Of these clocks the public is told all (DueQuerySet.told).
+_DUES = Prepared(
+    lambda item: Due.objects.filter(item=item, clock__in=[Clock.PERIOD, Clock.NEWEST]).values_list(
+        "pk",
+        "organ",
+        "organ__short_name",
+        "title",
+        "due_on",
+        "closes_at",
+        "provisional",
+        "fulfilled_on",
+    ),
+    int,
+)
+
+
+def dues_of(item: int) -> list[ToldDue]:
+    """The due dates of an item's rhythm; one query."""
+    return [ToldDue(*row) for row in _DUES(item)]
 
 
 def line_of(
     rows: Iterable[ListedPiece],
-    dues: Sequence[Due],
+    dues: Sequence[ToldDue],
     calendar: WorkingCalendar,
     *,
     above: date | None = None,
@@ -110,7 +201,7 @@ def line_of(
 
 
 def _piece(
-    row: ListedPiece, met: dict[tuple[int, date], Due], calendar: WorkingCalendar
+    row: ListedPiece, met: dict[tuple[int, date], ToldDue], calendar: WorkingCalendar
 ) -> PieceNode:
     published_at, formed_on = row.piece.published_at, row.piece.written_on
     day = local_day(published_at) if published_at else timezone.localdate()
@@ -123,10 +214,12 @@ def _piece(
     return PieceNode(row, day, due.title if due else "", told, taken)
 
 
-def _periods(dues: Iterable[Due], now: datetime, calendar: WorkingCalendar) -> Iterator[PeriodNode]:
+def _periods(
+    dues: Iterable[ToldDue], now: datetime, calendar: WorkingCalendar
+) -> Iterator[PeriodNode]:
     """One node for all organs whose date and fate are the same."""
     today = local_day(now)
-    same: dict[tuple[str, date, PeriodState, date | None], list[Due]] = defaultdict(list)
+    same: dict[tuple[str, date, PeriodState, date | None], list[ToldDue]] = defaultdict(list)
     for due in dues:
         if (state := _state(due, now)) is not None:
             same[due.title, due.due_on, state, due.fulfilled_on].append(due)
@@ -139,11 +232,11 @@ def _periods(dues: Iterable[Due], now: datetime, calendar: WorkingCalendar) -> I
             abs(calendar.working_days_between(due_on, until).days),
             any(due.provisional for due in found),
             fulfilled_on,
-            tuple(due.organ.short_name for due in found),
+            tuple(due.organ_name for due in found),
         )
 
 
-def _state(due: Due, now: datetime) -> PeriodState | None:
+def _state(due: ToldDue, now: datetime) -> PeriodState | None:
     """None for what was met in time: the piece that met it says so."""
     if due.fulfilled_on is None:
         return PeriodState.MISSED if due.closes_at <= now else PeriodState.COMING

@@ -136,11 +136,23 @@ def domain_context(page: DomainPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
+#: What the line of time shows of a piece.
+_ON_THE_LINE = (
+    "title",
+    "url_path",
+    "first_published_at",
+    "written_on",
+    "item",
+    "organ__short_name",
+    "organ__kind",
+)
+
+
 def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
     """Keys: entry, state, pieces (paged), timeline (cms.keeping nodes), policies, posted (other
     channels), ancestors."""
     pieces = listed(DisclosurePage).filter(item=page.item_id).select_related("organ")
-    found = paged(request, pieces)
+    found = paged(request, pieces.only(*_ON_THE_LINE))
     state = states_of([page.item_id]).get(page.item_id) if page.entry else None
     calendar = shared("calendar", site_calendar)
     return {
@@ -154,10 +166,22 @@ def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
             above=_day_above(found),
             has_more=found.has_next(),
         ),
-        "policies": list(listed(PolicyPage).filter(item=page.item_id)[:5]),
+        "policies": _policies(page),
         "posted": posted_under(page.item_id),
         "ancestors": ancestors_with_menu(request, page),
     }
+
+
+def _policies(page: ItemPage) -> list[PolicyPage]:
+    """The newest of the item's own; which items have any is found out once for all."""
+    if page.item_id not in shared("items with policies", _items_with_policies):
+        return []
+    return list(listed(PolicyPage).filter(item=page.item_id)[:5])
+
+
+def _items_with_policies() -> frozenset[int]:
+    policies = PolicyPage.objects.live().exclude(item=None).order_by()
+    return frozenset(policies.values_list("item", flat=True))
 
 
 def _day_above(found: ResultPage) -> date | None:

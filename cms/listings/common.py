@@ -49,8 +49,11 @@ def query_without_page(request: HttpRequest) -> str:
 
 def ancestors_of(page: Page) -> list[Page]:
     """The way down to `page` from the home page, for breadcrumbs and column tags."""
-    above = page.get_ancestors().filter(depth__gt=1).order_by("depth")
-    return shared(("way", page.path[: -page.steplen]), lambda: named_for_reader(above))
+
+    def way() -> list[Page]:
+        return named_for_reader(page.get_ancestors().filter(depth__gt=1).order_by("depth"))
+
+    return shared(("way", page.path[: -page.steplen]), way)
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from cms import typesetting
+from cms import days, typesetting
 from cms.enums import Validity
 
 if TYPE_CHECKING:
@@ -32,25 +30,8 @@ _VALIDITY_TONES = {
 }
 
 
-@register.filter
-def day(value: date | datetime | None) -> str:
-    """`YYYY-MM-DD` in China's time, the form 政府网站发展指引 asks for; "" for nothing."""
-    return f"{_local(value):%Y-%m-%d}" if value else ""
-
-
-@register.filter
-def day_short(value: date | datetime | None) -> str:
-    """`MM-DD` within the running year, otherwise the whole day."""
-    if not value:
-        return ""
-    local = _local(value)
-    return f"{local:%m-%d}" if local.year == timezone.localdate().year else f"{local:%Y-%m-%d}"
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """`YYYY-MM-DD HH:MM` in China's time; "" for nothing."""
-    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
+for written in (days.day, days.day_short, days.moment):
+    register.filter(written)
 
 
 @register.filter
@@ -135,7 +116,3 @@ def pager(found: ResultPage, query: str = "") -> dict[str, Any]:
 
 def _numbers(found: ResultPage) -> Iterator[str | int]:
     return found.paginator.get_elided_page_range(found.number, on_each_side=2, on_ends=1)
-
-
-def _local(value: date | datetime) -> date:
-    return timezone.localtime(value) if isinstance(value, datetime) else value
