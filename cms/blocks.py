@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -15,6 +16,8 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from cms.picture_rules import untold
 
+#: Endings of videos that every browser plays.
+PLAYED = frozenset({"mp4", "webm"})
 TEXT_FEATURES = ["h3", "h4", "bold", "ol", "ul", "hr", "link", "document-link"]
 
 
@@ -96,6 +99,13 @@ class VideoBlock(blocks.StructBlock):
     transcript = blocks.RichTextBlock(
         label=_("Transcript"), features=TEXT_FEATURES, help_text=_("Every spoken word.")
     )
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if cleaned["video"].file_extension.lower() not in PLAYED:
+            sentence = gettext("Choose a video file that every browser plays: mp4 or webm.")
+            raise StructBlockValidationError({"video": ValidationError(sentence)})
+        return cleaned
 
     class Meta:
         icon = "media"

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from wagtail.models import Page, ReferenceIndex
 
+from cms.file_ranges import in_part
 from cms.models import Attachment, Picture, PictureRendition
 from cms.visibility import publicly_visible
 from workflows.copies import public_copy
@@ -27,7 +28,15 @@ if TYPE_CHECKING:
 
 #: Types a browser may show in place; everything else is downloaded, never run.
 SHOWN_IN_PLACE = frozenset(
-    {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"}
+    {
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+        "application/pdf",
+        "video/mp4",
+        "video/webm",
+    }
 )
 
 
@@ -58,7 +67,7 @@ def owner_of(path: str) -> tuple[Model | None, bool]:
     return None, False
 
 
-def serve_media(request: HttpRequest, path: str) -> FileResponse:
+def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     """The only way to a stored file: no web server serves MEDIA_ROOT by itself."""
     used, is_rendition = owner_of(path)
     if used is None or not default_storage.exists(path):
@@ -67,11 +76,11 @@ def serve_media(request: HttpRequest, path: str) -> FileResponse:
         public = is_public(used)
         if not public and not reads_drafts(request.user):
             raise Http404
-        return _response(default_storage.open(path), path, public=public)
+        return _response(request, default_storage.open(path), path, public=public)
     return serve_file(request, used)
 
 
-def serve_document(request: HttpRequest, key: str, filename: str) -> FileResponse:
+def serve_document(request: HttpRequest, key: str, filename: str) -> HttpResponseBase:
     """An attachment at the address that its pages link to."""
     used = get_object_or_404(Attachment, pk=key)
     if used.filename != filename:
@@ -79,7 +88,7 @@ def serve_document(request: HttpRequest, key: str, filename: str) -> FileRespons
     return serve_file(request, used)
 
 
-def serve_file(request: HttpRequest, used: Model) -> FileResponse:
+def serve_file(request: HttpRequest, used: Model) -> HttpResponseBase:
     """What the public gets of `used`, to the desk before publication as well.
 
     The desk gets the upload where no copy was made yet, or where it asks for it (?original).
@@ -90,13 +99,13 @@ def serve_file(request: HttpRequest, used: Model) -> FileResponse:
     upload: FieldFile = used.file  # type: ignore[attr-defined]
     copy = public_copy(used)
     if desk and (copy is None or "original" in request.GET):
-        return _response(upload.open("rb"), str(upload.name), public=False)
+        return _response(request, upload.open("rb"), str(upload.name), public=False)
     if copy is None:
         raise Http404
-    return _response(copy.file.open("rb"), str(upload.name), public=public)
+    return _response(request, copy.file.open("rb"), str(upload.name), public=public)
 
 
-def _response(content: File, path: str, *, public: bool) -> FileResponse:
+def _response(request: HttpRequest, content: File, path: str, *, public: bool) -> HttpResponseBase:
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     response = FileResponse(
         content,
@@ -107,4 +116,4 @@ def _response(content: File, path: str, *, public: bool) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "public, max-age=300" if public else "private, no-store"
-    return response
+    return in_part(request, response, content)

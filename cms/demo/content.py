@@ -47,6 +47,11 @@ def _block(block: dict[str, Any], uploader: User) -> dict[str, Any]:
         picture = _picture(block["file"], block["title"], words, uploader)
         value = {"image": picture.pk, "alternative_text": words, "caption": block["caption"]}
         return {"type": "image", "value": value}
+    if block["type"] == "video":
+        content = (HERE / "files" / block["file"]).read_bytes()
+        video = store(block["title"], block["file"], content, uploader)
+        told = {name: block[name].strip() for name in ("title", "length", "transcript")}
+        return {"type": "video", "value": {"video": video.pk} | told}
     pairs = [
         {"question": question, "answer": f"<p>{answer}</p>"} for question, answer in block["pairs"]
     ]

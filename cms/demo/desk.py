@@ -28,6 +28,11 @@ DECISIONS = {
         ShownGround.BY_LAW,
         "救助、补贴对象名单依法公示，只列村组，不列户别信息。",
     ),
+    FindingKind.UNREADABLE: (
+        Outcome.JUSTIFIED,
+        ShownGround.CHECKED_BY_HAND,
+        "从头到尾看过：没有声音，画面上的字与文字稿一致，没有拍摄信息。",
+    ),
     FindingKind.EMAIL: (Outcome.JUSTIFIED, ShownGround.OFFICIAL, "受理机构的公务邮箱。"),
 }
 

@@ -142,6 +142,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # How long a public page is kept for readers without an account (docs/speed.md); 0 keeps none. Whatever
 # changes is seen at once all the same: each process keeps its own pages, the database says which are old.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=600)
+# Whether public pages share what many of them show alike, made once for each state of the site.
+SHARE_PARTS = env.bool("SHARE_PARTS", default=True)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": {
@@ -162,6 +164,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.picture_forms.PictureForm"
 WAGTAILDOCS_EXTENSIONS = [
     "pdf", "docx", "xlsx", "pptx", "doc", "xls", "ppt", "wps", "et", "ofd", "txt", "csv", "zip",
+    "mp4", "webm",
 ]  # fmt: skip
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]

@@ -17,6 +17,10 @@ _OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presenta
 _FEW_WORDS = 5
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_EBML = b"\x1a\x45\xdf\xa3"
+#: Pictures in the box format that videos have too.
+_BOXED_IMAGES = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+_VIDEO_NAMES = frozenset({"mp4", "m4v", "mov", "webm"})
 _IMAGE_NAMES = frozenset(["jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "webp"])
 _SAME = (
     frozenset({"docx", "docm", "dotx"}),
@@ -25,6 +29,7 @@ _SAME = (
     frozenset({"txt", "csv", "tsv", "md", "log", "json", "xml", "html", "htm"}),
     frozenset({"zip", "ofd", "odt", "ods", "odp", "epub"}),
     _IMAGE_NAMES,
+    _VIDEO_NAMES,
 )
 
 
@@ -34,7 +39,7 @@ def ending(name: str) -> str:
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """docx, xlsx, pptx, zip, pdf, image, ole, csv, txt or other."""
+    """docx, xlsx, pptx, zip, pdf, image, video, ole, csv, txt or other."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return next((kind for part, kind in _OFFICE.items() if part.encode() in data), "zip")
     if b"%PDF-" in data[:1024]:
@@ -43,6 +48,10 @@ def kind_of(data: bytes, name: str) -> str:
         return "ole"
     if data.startswith(_IMAGES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return "image"
+    if data[4:8] == b"ftyp" and data[8:12] in _BOXED_IMAGES:
+        return "other"
+    if data[4:8] == b"ftyp" or data.startswith(_EBML):
+        return "video"
     if data.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MZ", b"\x7fELF")):
         return "other"
     return "csv" if ending(name) in ("csv", "tsv") else "txt"
@@ -52,7 +61,7 @@ def _mismatch(kind: str, name: str) -> bool:
     end = ending(name)
     if not end or "/embeddings/" in name:
         return False
-    actual = {"image": "jpg", "other": "", "ole": "doc"}.get(kind, kind)
+    actual = {"image": "jpg", "video": "mp4", "other": "", "ole": "doc"}.get(kind, kind)
     if kind == "ole":
         return end not in (
             "doc",
@@ -67,7 +76,8 @@ def _mismatch(kind: str, name: str) -> bool:
             "xlsx",
             "pptx",
         )
-    if kind == "txt" and end not in _IMAGE_NAMES | {"pdf", "docx", "xlsx", "pptx", "zip"}:
+    told_apart = _IMAGE_NAMES | _VIDEO_NAMES | {"pdf", "docx", "xlsx", "pptx", "zip"}
+    if kind == "txt" and end not in told_apart:
         return False
     return end != actual and not any({end, actual} <= group for group in _SAME)
 
@@ -121,6 +131,8 @@ def _closed(kind: str, data: bytes, name: str) -> Unreadable:
         return Unreadable("password")
     if kind == "ole":
         return Unreadable("old_office")
+    if kind == "video":
+        return Unreadable("video")
     return Unreadable("format", ending=ending(name) or "?")
 
 

@@ -1,0 +1,106 @@
+"""A video with its transcript: what may be chosen, who answers for it, and how it is played."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.base import ContentFile
+from wagtail.blocks.stream_block import StreamBlockValidationError
+
+from cms.blocks import BodyBlock
+from cms.models import Attachment
+from tests.county import County, decide, draft_piece, fresh, submit
+from workflows.actions.settle import SettleFindingsAction
+from workflows.copies import public_copy
+from workflows.enums import Outcome, ShownGround
+from workflows.models import Finding, Submission
+
+MP4 = b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41" + bytes(range(256)) * 8
+
+
+def stored(county: County, name: str = "入学.mp4", content: bytes = MP4) -> Attachment:
+    file = Attachment(title="入学", uploaded_by_user=county.drafter)
+    file.file.save(name, ContentFile(content))
+    return file
+
+
+def body(file: Attachment) -> list[dict]:
+    value = {
+        "title": "怎么入学",
+        "video": file.pk,
+        "length": "40秒",
+        "transcript": "<p>满6周岁。</p>",
+    }
+    return [{"type": "video", "value": value}]
+
+
+@pytest.fixture
+def video(county: County) -> Attachment:
+    """Of a public piece, with what was found settled by the reviewer."""
+    file = stored(county)
+    page = draft_piece(county, body=body(file))
+    submit(page, county.drafter)
+    decide(page, county.head)
+    submission = Submission.objects.open().of_page(page).get()
+    found = Finding.objects.filter(scan__submission=submission)
+    assert [each.rule for each in found] == ["unreadable.video"]
+    SettleFindingsAction(
+        submission,
+        [each.pk for each in found],
+        county.reviewer,
+        Outcome.JUSTIFIED,
+        ground=ShownGround.CHECKED_BY_HAND,
+        note="从头到尾看过。",
+    ).execute()
+    decide(page, county.reviewer)
+    decide(page, county.signatory)
+    assert fresh(page).live
+    return file
+
+
+def test_it_is_public_once_a_person_has_watched_it(video: Attachment, client):
+    assert public_copy(video) is not None
+    answer = client.get(video.url)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "video/mp4")
+    assert "attachment" not in answer.get("Content-Disposition", "")
+    assert b"".join(answer.streaming_content) == MP4
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "told", "content"),
+    [
+        ("bytes=0-3", 206, f"bytes 0-3/{len(MP4)}", MP4[:4]),
+        ("bytes=100-", 206, f"bytes 100-{len(MP4) - 1}/{len(MP4)}", MP4[100:]),
+        ("bytes=-10", 206, f"bytes {len(MP4) - 10}-{len(MP4) - 1}/{len(MP4)}", MP4[-10:]),
+        ("bytes=5-99999", 206, f"bytes 5-{len(MP4) - 1}/{len(MP4)}", MP4[5:]),
+        ("bytes=99999-", 416, f"bytes */{len(MP4)}", b""),
+        ("bytes=0-1,4-5", 200, None, MP4),
+        ("lines=1-2", 200, None, MP4),
+    ],
+)
+def test_a_player_gets_the_part_that_it_asks_for(video, client, asked, status, told, content):
+    answer = client.get(video.url, headers={"Range": asked})
+    assert (answer.status_code, answer.get("Content-Range")) == (status, told)
+    got = b"".join(answer) if status == 416 else b"".join(answer.streaming_content)
+    assert got == content
+    assert status == 416 or int(answer["Content-Length"]) == len(content)
+
+
+@pytest.mark.parametrize(("name", "plays"), [("a.mp4", True), ("a.webm", True), ("a.pdf", False)])
+def test_only_what_browsers_play_may_be_chosen(county: County, name: str, plays: bool):
+    block = BodyBlock()
+    value = block.to_python(body(stored(county, name)))
+    if plays:
+        assert block.clean(value)
+        return
+    with pytest.raises(StreamBlockValidationError) as refused:
+        block.clean(value)
+    assert "mp4" in str(refused.value.as_json_data())
+
+
+def test_what_is_called_a_video_and_is_none_says_so(county: County):
+    page = draft_piece(county, body=body(stored(county, "a.mp4", b"just words")))
+    submit(page, county.drafter)
+    rules = Finding.objects.filter(scan__submission__pages__page=page).values_list(
+        "rule", flat=True
+    )
+    assert "unreadable.wrong_ending" in rules
