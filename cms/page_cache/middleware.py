@@ -23,11 +23,13 @@ class PageCacheMiddleware:
     """Stands before sessions, so that an answer from here asks who is reading of nobody.
 
     The version is read before the page is made: what is kept is never newer than its version, and
-    whatever commits afterwards makes it old.
+    whatever commits afterwards makes it old. With PAGE_CACHE_SECONDS=0 no page is kept, but pages still
+    share their parts (SHARE_PARTS).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        if settings.PAGE_CACHE_SECONDS <= 0:
+        self.keeps = settings.PAGE_CACHE_SECONDS > 0
+        if not self.keeps and not settings.SHARE_PARTS:
             raise MiddlewareNotUsed
         self.get_response = get_response
 
@@ -38,6 +40,9 @@ class PageCacheMiddleware:
                 response["Cache-Control"] = FOR_ONE
             return response
         version = current_version()
+        if not self.keeps:
+            with sharing(version):
+                return self.get_response(request)
         key = key_of(request, version)
         kept: KeptPage | None = caches[PAGES].get(key)
         if kept is not None and timezone.now() < kept.until:

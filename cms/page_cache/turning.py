@@ -11,14 +11,17 @@ from wagtail.models import Page
 
 from catalogue_standards.models import Obligation
 
+#: Seconds for which parts are shared where no page is kept.
+LONGEST = 600
+
 
 def next_turn(now: datetime) -> datetime:
     """The first moment after `now` at which a page may say something else (two queries).
 
     Midnight (validity, lateness, dates without their year), the end of an organ's time limit, the
-    end of a page's term, and in any case PAGE_CACHE_SECONDS from now.
+    end of a page's term, and in any case PAGE_CACHE_SECONDS from now, or LONGEST where no page is kept.
     """
-    latest = now + timedelta(seconds=settings.PAGE_CACHE_SECONDS)
+    latest = now + timedelta(seconds=settings.PAGE_CACHE_SECONDS or LONGEST)
     tomorrow = timezone.localtime(now).date() + timedelta(days=1)
     turns = [latest, timezone.make_aware(datetime.combine(tomorrow, time.min))]
     closes = Obligation.objects.filter(public_closes_at__gt=now, public_closes_at__lt=latest)

@@ -14,3 +14,4 @@ STORAGES = {
 }
 # Templates change under one's hands; `PAGE_CACHE_SECONDS=600` tries the cache here too.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=0)
+SHARE_PARTS = env.bool("SHARE_PARTS", default=False)

@@ -22,3 +22,4 @@ Q_CLUSTER = {"name": "gongkai-test", "orm": "default", "sync": True, "timeout": 
 PUBLIC_SEARCH = {"URLS": []}
 # A test without a commit of its own would read pages that it has made old (tests/cms/test_page_cache.py).
 PAGE_CACHE_SECONDS = 0
+SHARE_PARTS = False

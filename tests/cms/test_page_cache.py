@@ -163,3 +163,16 @@ def test_no_page_is_kept_past_the_moment_at_which_it_ends(county: County):
 )
 def test_which_statements_count(sql: str, is_public: bool):
     assert is_public_write(sql) is is_public
+
+
+def test_without_kept_pages_their_parts_are_shared_and_never_old(county: County, settings):
+    settings.PAGE_CACHE_SECONDS, settings.SHARE_PARTS = 0, True
+    page = publish(county, draft_piece(county, "招生公告"))
+    asked = []
+    for _visit in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            read(page.url)
+        asked.append(len(captured))
+    assert 1 < asked[1] < asked[0]
+    rename_site()
+    assert "另一个名字" in read(page.url)
