@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch
 
 from catalogue_standards.calendar import site_calendar
 from catalogue_standards.enums import Counting, EditionStatus
-from catalogue_standards.models import Edition, EditionDomain, EditionItem, ItemSubject
+from catalogue_standards.models import Edition, EditionDomain, EditionItem, ItemSubject, Organ
 from catalogue_standards.working_days import local_day
 from cms.keeping import dues_of, line_of
 from cms.listings.catalogue_files import FORMATS, in_order
@@ -19,7 +19,7 @@ from cms.listings.catalogue_query import CatalogueQuery, Order
 from cms.listings.common import NEWEST, ancestors_of, paged, with_timeliness
 from cms.models import DisclosurePage, DomainPage, ItemPage, PolicyPage
 from cms.obligations.public import states_of
-from cms.page_cache.sharing import shared
+from cms.page_cache.sharing import is_sharing, shared
 from cms.postings.shown import posted_under
 from cms.surroundings import ancestors_with_menu
 from cms.visibility import frame, listed
@@ -143,16 +143,19 @@ _ON_THE_LINE = (
     "first_published_at",
     "written_on",
     "item",
-    "organ__short_name",
-    "organ__kind",
+    "organ",
 )
 
 
 def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
     """Keys: entry, state, pieces (paged), timeline (cms.keeping nodes), policies, posted (other
     channels), ancestors."""
-    pieces = listed(DisclosurePage).filter(item=page.item_id).select_related("organ")
-    found = paged(request, pieces.only(*_ON_THE_LINE))
+    pieces = listed(DisclosurePage).filter(item=page.item_id).only(*_ON_THE_LINE)
+    found = paged(request, pieces if is_sharing() else pieces.select_related("organ"))
+    if is_sharing():
+        organs = shared("organs", Organ.objects.in_bulk)
+        for piece in found:
+            piece.organ = organs[piece.organ_id]
     state = states_of([page.item_id]).get(page.item_id) if page.entry else None
     calendar = shared("calendar", site_calendar)
     return {

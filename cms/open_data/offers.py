@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,7 +44,11 @@ class Offer:
 def offer(name: str, chosen: Mapping[str, str] | None = None) -> Offer:
     """The list `name` in every form; `chosen` are its filters, of which empty ones are left out."""
     known = {each.name for each in LISTS[name].filters}
-    pairs = {key: value for key, value in (chosen or {}).items() if value and key in known}
+    return _offer(name, tuple((k, v) for k, v in (chosen or {}).items() if v and k in known))
+
+
+@lru_cache(maxsize=1000)
+def _offer(name: str, pairs: tuple[tuple[str, str], ...]) -> Offer:
     query = f"?{urlencode(pairs)}" if pairs else ""
     return Offer(
         name,
