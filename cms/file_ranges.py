@@ -28,6 +28,7 @@ def in_part(request: HttpRequest, whole: FileResponse, content: IO[bytes]) -> Ht
     size = int(whole["Content-Length"])
     first, last = _bounds(asked[1], asked[2], size)
     if first > last:
+        content.close()
         outside = HttpResponse(status=416)
         outside["Content-Range"] = f"bytes */{size}"
         return outside

@@ -66,7 +66,7 @@ class PieceNode:
         told = []
         if self.row.piece.written_on:
             told.append(gettext("formed %(date)s") % {"date": day_short(self.row.piece.written_on)})
-            if self.row.timeliness and self.days_taken:
+            if self.row.timeliness and (self.days_taken or 0) > 0:
                 told[0] += gettext(", working day %(number)s") % {"number": self.days_taken}
         if self.timeliness:
             due = gettext("due %(date)s") % {"date": day_short(self.timeliness.deadline.day)}
