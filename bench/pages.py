@@ -16,7 +16,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from html import unescape
-from itertools import repeat
 from pathlib import Path
 from shutil import copy
 from statistics import median
@@ -183,8 +182,8 @@ def compare(ports: dict[str, int], addresses: dict[str, str], seconds: float) ->
         found: dict[str, list[float]] = {kind: [] for kind in ports}
         for _round in range(ROUNDS):
             for kind, port in ports.items():
-                rate(port, repeat(here), 0.3, packed=kind == "kept")
-                found[kind].append(rate(port, repeat(here), seconds, packed=kind == "kept"))
+                rate(port, here, 0.3, packed=kind == "kept")
+                found[kind].append(rate(port, here, seconds, packed=kind == "kept"))
         plain, least, ours, fast = (median(found[kind]) for kind in ports)
         print(
             f"{name:18}{plain:>9.1f}{least:>9.1f}{ours:>9.1f}{fast:>9.1f}"

@@ -36,7 +36,7 @@ def path_for_reader(path: str) -> str:
 class ReaderLanguageMixin(Page):
     """Links to a page stay within the language in which the site is being read."""
 
-    #: What its public page shows of it, fetched along with it.
+    #: To what it refers that many public pages share (cms/addresses.py).
     shown_with: ClassVar[tuple[str, ...]] = ("locale",)
 
     class Meta:

@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from threading import Lock
 from time import perf_counter, sleep
 
 READERS = 3
@@ -56,18 +55,15 @@ def ask(port: int, path: str, **headers: str) -> Answer:
     return Answer(response.status, found, content)
 
 
-def rate(port: int, paths: Iterator[str], seconds: float, *, packed: bool = False) -> float:
-    """Answers a second at these addresses, which a few readers ask for at once: the server never waits
-    for whoever asks."""
+def rate(port: int, path: str, seconds: float, *, packed: bool = False) -> float:
+    """Answers a second at this address, which a few readers ask for at once: the server never waits for
+    whoever asks."""
     headers = {"Accept-Encoding": "gzip"} if packed else {}
-    turn = Lock()
     start = perf_counter()
 
     def read(_reader: int) -> int:
         number = 0
         while perf_counter() - start < seconds:
-            with turn:
-                path = next(paths)
             answer = ask(port, path, **headers)
             if answer.status != 200:
                 raise SystemExit(f"{path} answers {answer.status}")

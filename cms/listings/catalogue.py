@@ -177,7 +177,7 @@ def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
 
 def _policies(page: ItemPage) -> list[PolicyPage]:
     """The newest of the item's own; which items have any is found out once for all."""
-    if page.item_id not in shared("items with policies", _items_with_policies):
+    if is_sharing() and page.item_id not in shared("items with policies", _items_with_policies):
         return []
     return list(listed(PolicyPage).filter(item=page.item_id)[:5])
 

@@ -88,8 +88,8 @@ class PolicyPage(PublishedPiece):
     )
 
     text_outlives_it = True
-    #: A decision of those who sign, not of those who draft (workflows/actions/end.py).
     shown_with = (*PublishedPiece.shown_with, "item")
+    #: A decision of those who sign, not of those who draft (workflows/actions/end.py).
     system_fields: ClassVar[frozenset[str]] = PublishedPiece.system_fields | {
         "ending",
         "ended_on",

@@ -44,23 +44,18 @@ class PageCacheMiddleware:
             with sharing(version):
                 return self.get_response(request)
         key = key_of(request, version)
-        kept: KeptPage | None = caches[PAGES].get(key)
-        if kept is not None and timezone.now() < kept.until:
-            return self._answer(request, key, kept, is_new=False)
-        with sharing(version) as until:
-            response = self.get_response(request)
-        if not is_public_answer(response):
-            return response
-        return self._answer(request, key, KeptPage.of(response, until), is_new=True)
-
-    def _answer(
-        self, request: HttpRequest, key: str, kept: KeptPage, *, is_new: bool
-    ) -> HttpResponse:
-        fitting = kept.fit_for(request)
-        if is_new or fitting is not kept:
-            seconds = (kept.until - timezone.now()).total_seconds()
-            caches[PAGES].set(key, fitting, seconds)
-        return fitting.answer(request)
+        found: KeptPage | None = caches[PAGES].get(key)
+        kept = found
+        if kept is None or timezone.now() >= kept.until:
+            with sharing(version) as until:
+                response = self.get_response(request)
+            if not is_public_answer(response):
+                return response
+            kept = KeptPage.of(response, until)
+        kept = kept.fit_for(request)
+        if kept is not found:
+            caches[PAGES].set(key, kept, (kept.until - timezone.now()).total_seconds())
+        return kept.answer(request)
 
 
 def key_of(request: HttpRequest, version: str) -> str:

@@ -11,7 +11,6 @@ from wagtail.models import Page
 
 from workflows.enums import AfterDecision, ClearanceStatus
 from workflows.models.append_only import AppendOnly, AppendOnlyQuerySet
-from workflows.models.clearance import Clearance
 from workflows.models.submissions import Submission
 
 
@@ -26,9 +25,11 @@ class EmergencyQuerySet(AppendOnlyQuerySet):
 
     def public_pages(self) -> frozenset[int]:
         """The keys of the pages for which `of_public_page` finds one."""
-        applied = Clearance.objects.filter(status=ClearanceStatus.APPLIED)
-        pages = applied.filter(submission__in=self.values("submission"))
-        return frozenset(pages.exclude(page=None).values_list("page", flat=True))
+        rows = self.filter(
+            submission__clearances__page__isnull=False,
+            submission__clearances__status=ClearanceStatus.APPLIED,
+        )
+        return frozenset(rows.values_list("submission__clearances__page", flat=True))
 
     def of_public_page(self, page: Page) -> EmergencyPublication | None:
         """The one under which what is public of `page` became so, if any; with its review."""
