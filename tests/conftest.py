@@ -101,14 +101,17 @@ def emptied_evidence() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = empty_tables
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A headless Chromium, for tests marked `chromium`."""
+    """A headless Chromium, for the tests of one module that are marked `chromium`.
+
+    Not longer: other modules fork this process and kill what they forked.
+    """
     from django.db import connections
     from playwright.sync_api import sync_playwright
 
-    # Playwright keeps an event loop in this thread; Django would take every later test for async code,
-    # which has connections of its own, without the rows that committing tests are to put back.
+    # Playwright keeps an event loop in this thread; Django takes these tests for async code, which has
+    # connections of its own, without the rows that committing tests are to put back.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     default = connections["default"]
     with sync_playwright() as playwright:
@@ -133,7 +136,10 @@ def peopled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     kept = os.environ.get("PEOPLED_COUNTY")
     database = Path(kept) if kept else tmp_path_factory.mktemp("peopled") / "county.sqlite3"
     if not database.exists():
-        make_database(database)
+        # Whole or not at all: another process may be looking for it, too.
+        made = database.with_suffix(f".{os.getpid()}")
+        make_database(made)
+        made.replace(database)
     return database
 
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -63,7 +62,11 @@ def make_database(database: Path) -> None:
         ["load_demo", "--people-only"],
     ):
         done = subprocess.run(
-            [*MANAGE, *command], env=environment(database), capture_output=True, text=True
+            [*MANAGE, *command],
+            env=environment(database),
+            capture_output=True,
+            text=True,
+            timeout=600,
         )
         if done.returncode:
             raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr[-4000:]}")
@@ -101,8 +104,8 @@ def running(folder: Path, env: Callable[[str], dict[str, str]]) -> Iterator[str]
 def _wait_for(base: str) -> None:
     for _attempt in range(400):
         try:
-            with urlopen(f"{base}/admin/login/"):
+            with urlopen(f"{base}/admin/login/", timeout=60):
                 return
-        except URLError:
+        except OSError:
             time.sleep(0.5)
     raise RuntimeError(f"{base} does not answer")

@@ -102,7 +102,7 @@ def department_reviews(site: Site, chromium: Browser) -> None:
 
 def settle(page: Page, kind: str, outcome: str) -> None:
     """Settle every open group of this kind."""
-    while True:
+    for _group in range(10):
         group = page.locator(
             "#findings details.finding[open]", has=page.get_by_text(kind, exact=True)
         ).first
@@ -111,6 +111,7 @@ def settle(page: Page, kind: str, outcome: str) -> None:
         group.locator(f"input[value={outcome}]").check()
         group.get_by_role("button", name="确定").click()
         page.wait_for_load_state()
+    raise AssertionError(f"{kind} is never settled")
 
 
 def reviewer_finds_and_returns(site: Site, chromium: Browser) -> None:

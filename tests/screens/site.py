@@ -78,7 +78,12 @@ def prepare(folder: Path, county: Path) -> None:
     shutil.copy(county, folder / "site.sqlite3")
     command = [sys.executable, "-m", "tests.screens.prepare", str(folder)]
     done = subprocess.run(
-        command, env=site_environment(folder), cwd=ROOT, capture_output=True, text=True
+        command,
+        env=site_environment(folder),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=1200,
     )
     if done.returncode:
         raise RuntimeError(f"The screens' site cannot be filled:\n{done.stderr[-4000:]}")
