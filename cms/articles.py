@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
 
@@ -22,7 +22,17 @@ from workflows.enums import ClearanceStatus, RegisterEvent
 from workflows.models import Clearance, EmergencyPublication, RegisterEntry
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from catalogue_standards.models import Item
+
+
+class Correction(NamedTuple):
+    """A change after publication, as its note tells it."""
+
+    at: datetime
+    reason: str
+
 
 _EDITION = Prepared(
     lambda page: (
@@ -48,8 +58,8 @@ _CORRECTIONS = Prepared(
 
 def article_context(page: PublishedPiece) -> dict[str, Any]:
     """Keys: cleared_under (the edition), item_page, entry, timeliness, policy, interpretations,
-    replaced_by, comparisons (pairs of policies, old and new), ancestors, corrections (at and
-    reason, oldest first), postings (confirmed, on other channels), emergency (under which
+    replaced_by, comparisons (pairs of policies, old and new), ancestors, corrections
+    (oldest first), postings (confirmed, on other channels), emergency (under which
     it became public)."""
     item = page.catalogue_item()
     entry = _entry(item)
@@ -75,7 +85,7 @@ def article_context(page: PublishedPiece) -> dict[str, Any]:
         "original_is_newer": _is_newer(original, page),
         "replaced_by": successors,
         "comparisons": comparable(policy, successors) if policy else [],
-        "corrections": [{"at": at, "reason": reason} for at, reason in _CORRECTIONS(page.pk)],
+        "corrections": [Correction(*row) for row in _CORRECTIONS(page.pk)],
         "postings": confirmed_on(page.pk),
         "emergency": _emergency(page),
     }

@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from cms import component_samples as made
+from cms.articles import Correction
 from cms.enums import Section
 from cms.figures.bars import stacked
 from cms.figures.coverage import Totals
@@ -140,7 +141,7 @@ def _topic_row() -> TopicRow:
 
 def _documents() -> list[Sample]:
     policy, old, piece = made.policy(replaces=made.repealed()), made.repealed(), made.piece()
-    correction = SimpleNamespace(at=made.NOW, reason="更正第三条的金额。")
+    correction = Correction(made.NOW, "更正第三条的金额。")
     article = {"page": policy, "policy": policy, "interpretations": [made.interpretation()]}
     rows = compare(
         [

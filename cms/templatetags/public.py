@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from cms import days, typesetting
 from cms.enums import Validity
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+#: How deep the home page of each language stands, below the invisible root.
+HOME = 2
 _VALIDITY_TONES = {
     Validity.IN_FORCE: "kept",
     Validity.NOT_YET: "soon",
@@ -66,19 +69,22 @@ def at(sequence: Sequence[Any], number: int) -> object:
 
 
 @register.filter
-def is_within(page: Page | str, section: Page) -> bool:
-    """Whether `page` is `section` or stands below it; the home page holds only itself."""
+def standing_in(page: Page | str, menu: Sequence[Page]) -> tuple[int, str] | None:
+    """The entry of the menu that is marked for `page`, and how (`aria-current`)."""
     path = getattr(page, "path", "")
-    return path == section.path or (section.depth > 2 and path.startswith(section.path))
+    for entry in menu:
+        if path == entry.path:
+            return entry.pk, "page"
+        # Every page stands below the home page, which holds only itself.
+        if entry.depth > HOME and path.startswith(entry.path):
+            return entry.pk, "true"
+    return None
 
 
 @register.filter
-def standing_in(page: Page | str, menu: Sequence[Page]) -> tuple[int, bool] | None:
-    """The entry of the menu that is marked for `page`, and whether it is that page itself."""
-    for entry in menu:
-        if is_within(page, entry):
-            return entry.pk, getattr(page, "pk", None) == entry.pk
-    return None
+def called(page: Page) -> str:
+    """A page's name in menus and ways: the home page's title is the site's own name."""
+    return gettext("Home") if page.depth == HOME else page.title
 
 
 @register.filter
