@@ -8,7 +8,7 @@ is looked at on the first screen that shows it, at both widths in every mode.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import axe_playwright_python
 import pytest
@@ -73,6 +73,7 @@ WAGTAILS = [
 ]
 #: Wagtail makes a section of each block of a text, and names it by its kind.
 NAMED_ALIKE = "landmark-unique  #block-"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 EASY_READING = "on => document.documentElement.classList.toggle('large-type', on)"
 
 
@@ -102,22 +103,24 @@ class Eyes:
         return told
 
     def colours(self, page: Page) -> list[str]:
-        """As it stands, dark, and for those who need more of everything."""
-        told = run(page, only(COLOURS))
-        page.emulate_media(color_scheme="dark")
-        told += [f"dark: {line}" for line in run(page, only(COLOURS))]
+        """By day and by night: as it stands, and for those who need more of everything."""
+        told = []
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            told += [f"{scheme}: {line}" for line in run(page, only(COLOURS))]
+            self.ease(page, True)
+            rules = COLOURS_AND_SIZES if scheme == "light" else COLOURS
+            told += [f"{scheme}, elder: {line}" for line in run(page, only(rules))]
+            self.ease(page, False)
         page.emulate_media(color_scheme="light")
-        # The desk has no easy reading of its own: there the browser's wish for contrast stands for it.
-        if self.desk:
-            page.emulate_media(contrast="more")
-        else:
-            page.evaluate(EASY_READING, True)
-        told += [f"elder: {line}" for line in run(page, only(COLOURS_AND_SIZES))]
-        if self.desk:
-            page.emulate_media(contrast="no-preference")
-        else:
-            page.evaluate(EASY_READING, False)
         return told
+
+    def ease(self, page: Page, on: bool) -> None:
+        """The desk has no easy reading of its own: there the browser's wish for contrast stands for it."""
+        if self.desk:
+            page.emulate_media(contrast="more" if on else "no-preference")
+        else:
+            page.evaluate(EASY_READING, on)
 
 
 def only(rules: list[str]) -> dict[str, Any]:
