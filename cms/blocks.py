@@ -16,8 +16,9 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from cms.picture_rules import untold
 
-#: Endings of videos that every browser plays.
-PLAYED = frozenset({"mp4", "webm"})
+#: Endings of videos and of sound that every browser plays.
+SEEN = frozenset({"mp4", "webm"})
+HEARD = frozenset({"mp3", "m4a"})
 TEXT_FEATURES = ["h3", "h4", "bold", "ol", "ul", "hr", "link", "document-link"]
 
 
@@ -93,8 +94,10 @@ class QuestionsBlock(blocks.StructBlock):
 
 
 class VideoBlock(blocks.StructBlock):
+    """A video, or sound alone (音频): what is said in it stands beneath it in writing."""
+
     title = blocks.CharBlock(label=_("Title"))
-    video = DocumentChooserBlock(label=_("Video file"))
+    video = DocumentChooserBlock(label=_("Video or audio file"))
     length = blocks.CharBlock(label=_("Length"), required=False, max_length=20)
     transcript = blocks.RichTextBlock(
         label=_("Transcript"), features=TEXT_FEATURES, help_text=_("Every spoken word.")
@@ -102,14 +105,22 @@ class VideoBlock(blocks.StructBlock):
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
-        if cleaned["video"].file_extension.lower() not in PLAYED:
-            sentence = gettext("Choose a video file that every browser plays: mp4 or webm.")
+        # A draft may still be without its file.
+        if cleaned["video"] and cleaned["video"].file_extension.lower() not in SEEN | HEARD:
+            sentence = gettext(
+                "Choose a file that every browser plays: mp4 or webm (video), mp3 or m4a (audio)."
+            )
             raise StructBlockValidationError({"video": ValidationError(sentence)})
         return cleaned
 
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        file = value["video"]
+        return context | {"is_heard": bool(file) and file.file_extension.lower() in HEARD}
+
     class Meta:
         icon = "media"
-        label = _("Video with transcript")
+        label = _("Video or audio with transcript")
         template = "blocks/video.html"
 
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.db.models.fields.files import FieldFile
 
+# A machine without a list of types of its own does not know it.
+mimetypes.add_type("audio/mp4", ".m4a")
+
 #: Types a browser may show in place; everything else is downloaded, never run.
 SHOWN_IN_PLACE = frozenset(
     {
@@ -36,6 +39,8 @@ SHOWN_IN_PLACE = frozenset(
         "application/pdf",
         "video/mp4",
         "video/webm",
+        "audio/mpeg",
+        "audio/mp4",
     }
 )
 

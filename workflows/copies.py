@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
 #: Reasons for which a file could not be read that a person can make up for by reading it.
 READ_BY_HAND = frozenset(
-    {"picture_only", "picture_pages", "font", "old_office", "video", "format", "cannot_clean"}
+    {
+        "picture_only",
+        "picture_pages",
+        "font",
+        "old_office",
+        "video",
+        "sound",
+        "format",
+        "cannot_clean",
+    }
 )
 
 

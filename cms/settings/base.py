@@ -164,7 +164,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.picture_forms.PictureForm"
 WAGTAILDOCS_EXTENSIONS = [
     "pdf", "docx", "xlsx", "pptx", "doc", "xls", "ppt", "wps", "et", "ofd", "txt", "csv", "zip",
-    "mp4", "webm",
+    "mp4", "webm", "mp3", "m4a",
 ]  # fmt: skip
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]

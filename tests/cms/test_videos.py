@@ -7,13 +7,14 @@ from django.core.files.base import ContentFile
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from cms.blocks import BodyBlock
-from cms.models import Attachment
+from cms.models import Attachment, DisclosurePage
 from tests.county import County, decide, draft_piece, fresh, submit
 from workflows.actions.settle import SettleFindingsAction
 from workflows.copies import public_copy
 from workflows.enums import Outcome, ShownGround
 from workflows.models import Finding, Submission
 
+MP3 = b"ID3\x04\0\0\0\0\0\0" + b"\xff\xfb\x90\x64" + bytes(400)
 MP4 = b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41" + bytes(range(256)) * 8
 
 
@@ -33,16 +34,14 @@ def body(file: Attachment) -> list[dict]:
     return [{"type": "video", "value": value}]
 
 
-@pytest.fixture
-def video(county: County) -> Attachment:
-    """Of a public piece, with what was found settled by the reviewer."""
-    file = stored(county)
-    page = draft_piece(county, body=body(file))
+def seen_through(county: County, blocks: list[dict], rule: str) -> DisclosurePage:
+    """A public piece, with what was found settled by the reviewer."""
+    page = draft_piece(county, body=blocks)
     submit(page, county.drafter)
     decide(page, county.head)
     submission = Submission.objects.open().of_page(page).get()
     found = Finding.objects.filter(scan__submission=submission)
-    assert [each.rule for each in found] == ["unreadable.video"]
+    assert [each.rule for each in found] == [rule]
     SettleFindingsAction(
         submission,
         [each.pk for each in found],
@@ -54,6 +53,13 @@ def video(county: County) -> Attachment:
     decide(page, county.reviewer)
     decide(page, county.signatory)
     assert fresh(page).live
+    return fresh(page)
+
+
+@pytest.fixture
+def video(county: County) -> Attachment:
+    file = stored(county)
+    seen_through(county, body(file), "unreadable.video")
     return file
 
 
@@ -85,7 +91,17 @@ def test_a_player_gets_the_part_that_it_asks_for(video, client, asked, status, t
     assert status == 416 or int(answer["Content-Length"]) == len(content)
 
 
-@pytest.mark.parametrize(("name", "plays"), [("a.mp4", True), ("a.webm", True), ("a.pdf", False)])
+@pytest.mark.parametrize(
+    ("name", "plays"),
+    [
+        ("a.mp4", True),
+        ("a.webm", True),
+        ("a.mp3", True),
+        ("a.m4a", True),
+        ("a.pdf", False),
+        ("a.wav", False),
+    ],
+)
 def test_only_what_browsers_play_may_be_chosen(county: County, name: str, plays: bool):
     block = BodyBlock()
     value = block.to_python(body(stored(county, name)))
@@ -95,6 +111,35 @@ def test_only_what_browsers_play_may_be_chosen(county: County, name: str, plays:
     with pytest.raises(StreamBlockValidationError) as refused:
         block.clean(value)
     assert "mp4" in str(refused.value.as_json_data())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "rule", "kind"),
+    [
+        ("入学.mp3", MP3, "unreadable.sound", "audio/mpeg"),
+        ("入学.m4a", MP4.replace(b"isom", b"M4A ", 1), "unreadable.video", "audio/mp4"),
+    ],
+)
+def test_sound_alone_is_heard_by_a_person_and_then_by_the_public(
+    county: County, client, name: str, content: bytes, rule: str, kind: str
+):
+    file = stored(county, name, content)
+    page = seen_through(county, body(file), rule)
+    html = client.get(page.url).content.decode()
+    assert f'<audio controls preload="metadata" src="{file.url}"' in " ".join(html.split())
+    assert "满6周岁。" in html
+    answer = client.get(file.url)
+    assert answer["Content-Type"] == kind
+    assert b"".join(answer.streaming_content) == content
+
+
+def test_a_draft_may_be_saved_before_its_video_is_there(county: County, client):
+    value = body(stored(county))[0]["value"] | {"video": None}
+    page = draft_piece(county, body=[{"type": "video", "value": value}])
+    client.force_login(county.drafter)
+    preview = client.get(f"/admin/pages/{page.pk}/view_draft/")
+    assert preview.status_code == 200
+    assert "满6周岁。" in preview.content.decode()
 
 
 def test_what_is_called_a_video_and_is_none_says_so(county: County):

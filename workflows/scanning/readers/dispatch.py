@@ -20,8 +20,11 @@ _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*", b
 _EBML = b"\x1a\x45\xdf\xa3"
 #: Pictures in the box format that videos have too.
 _BOXED_IMAGES = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
-_VIDEO_NAMES = frozenset({"mp4", "m4v", "mov", "webm"})
+_VIDEO_NAMES = frozenset({"mp4", "m4v", "m4a", "mov", "webm"})
+#: A frame of MPEG sound; without its first bytes no player takes it for one.
+_MPEG_SOUND = (b"\xff\xfb", b"\xff\xfa", b"\xff\xf3", b"\xff\xf2")
 _IMAGE_NAMES = frozenset(["jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "webp"])
+_ENDINGS = {"image": "jpg", "video": "mp4", "sound": "mp3", "other": "", "ole": "doc"}
 _SAME = (
     frozenset({"docx", "docm", "dotx"}),
     frozenset({"xlsx", "xlsm", "xltx"}),
@@ -39,7 +42,7 @@ def ending(name: str) -> str:
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """docx, xlsx, pptx, zip, pdf, image, video, ole, csv, txt or other."""
+    """docx, xlsx, pptx, zip, pdf, image, video, sound, ole, csv, txt or other."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return next((kind for part, kind in _OFFICE.items() if part.encode() in data), "zip")
     if b"%PDF-" in data[:1024]:
@@ -52,6 +55,8 @@ def kind_of(data: bytes, name: str) -> str:
         return "other"
     if data[4:8] == b"ftyp" or data.startswith(_EBML):
         return "video"
+    if data.startswith(_MPEG_SOUND) or (data.startswith(b"ID3") and data[3:4] in b"\2\3\4"):
+        return "sound"
     if data.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MZ", b"\x7fELF")):
         return "other"
     return "csv" if ending(name) in ("csv", "tsv") else "txt"
@@ -61,7 +66,7 @@ def _mismatch(kind: str, name: str) -> bool:
     end = ending(name)
     if not end or "/embeddings/" in name:
         return False
-    actual = {"image": "jpg", "video": "mp4", "other": "", "ole": "doc"}.get(kind, kind)
+    actual = _ENDINGS.get(kind, kind)
     if kind == "ole":
         return end not in (
             "doc",
@@ -76,7 +81,7 @@ def _mismatch(kind: str, name: str) -> bool:
             "xlsx",
             "pptx",
         )
-    told_apart = _IMAGE_NAMES | _VIDEO_NAMES | {"pdf", "docx", "xlsx", "pptx", "zip"}
+    told_apart = _IMAGE_NAMES | _VIDEO_NAMES | {"pdf", "docx", "xlsx", "pptx", "zip", "mp3"}
     if kind == "txt" and end not in told_apart:
         return False
     return end != actual and not any({end, actual} <= group for group in _SAME)
@@ -131,8 +136,8 @@ def _closed(kind: str, data: bytes, name: str) -> Unreadable:
         return Unreadable("password")
     if kind == "ole":
         return Unreadable("old_office")
-    if kind == "video":
-        return Unreadable("video")
+    if kind in ("video", "sound"):
+        return Unreadable(kind)
     return Unreadable("format", ending=ending(name) or "?")
 
 
