@@ -55,8 +55,16 @@ from workflows.passages import passages_of
 
 #: Files of the demo's pieces, and how many of each are published here.
 PIECES = {"compulsory-education": 3, "social-assistance": 2, "budget": 2}
-#: One that replaces and repeals another, one on trial with questions, one explained by its official.
-POLICIES = ("青政规〔2025〕1号", "青政规〔2026〕2号", "青市监〔2026〕11号", "青政办〔2025〕14号")
+#: One that replaces and repeals another, one on trial; explained in words, by questions, by an official,
+#: in a video, in a diagram.
+POLICIES = (
+    "青政规〔2025〕1号",
+    "青政规〔2026〕2号",
+    "青市监〔2026〕11号",
+    "青政办〔2025〕14号",
+    "青教〔2026〕12号",
+    "青政规〔2026〕4号",
+)
 LEAKING = "<p>救助对象张建国，身份证号410105198706150018，电话13800138000，住青禾大道8号。</p>"
 
 
