@@ -76,7 +76,7 @@ elasticsearch: ## Start a private Elasticsearch with its data in var/
 
 stop: ## Stop the private PostgreSQL and Elasticsearch
 	@scripts/postgresql.sh stop
-	@if test -x scripts/elasticsearch.sh; then scripts/elasticsearch.sh stop; fi
+	@scripts/elasticsearch.sh stop
 
 clean: stop ## Remove the virtual environment and the demo's database and files
 	rm -rf .venv var

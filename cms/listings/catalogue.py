@@ -151,11 +151,10 @@ def item_context(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
     """Keys: entry, state, pieces (paged), timeline (cms.keeping nodes), policies, posted (other
     channels), ancestors."""
     pieces = listed(DisclosurePage).filter(item=page.item_id).only(*_ON_THE_LINE)
-    found = paged(request, pieces if is_sharing() else pieces.select_related("organ"))
-    if is_sharing():
-        organs = shared("organs", Organ.objects.in_bulk)
-        for piece in found:
-            piece.organ = organs[piece.organ_id]
+    found = paged(request, pieces)
+    organs = shared("organs", Organ.objects.in_bulk)
+    for piece in found:
+        piece.organ = organs[piece.organ_id]
     state = states_of([page.item_id]).get(page.item_id) if page.entry else None
     calendar = shared("calendar", site_calendar)
     return {
