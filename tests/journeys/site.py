@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,15 +61,21 @@ def make_database(database: Path) -> None:
         ["setup_site"],
         ["load_demo", "--people-only"],
     ):
-        done = subprocess.run(
-            [*MANAGE, *command],
-            env=environment(database),
-            capture_output=True,
-            text=True,
-            timeout=600,
-        )
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr[-4000:]}")
+        finish([*MANAGE, *command], environment(database), seconds=600)
+
+
+def finish(command: Sequence[str], env: dict[str, str], *, seconds: float) -> None:
+    """Run a command of the project to its end.
+
+    Raises:
+        RuntimeError: it failed; with the end of what it said.
+        TimeoutExpired: it took longer.
+    """
+    done = subprocess.run(
+        command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=seconds
+    )
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr[-4000:]}")
 
 
 @contextmanager

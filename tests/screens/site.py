@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.journeys.site import ROOT, environment, running
+from tests.journeys.site import environment, finish, running
 from tests.screens.found import Found, Screen
 
 PHONE, DESKTOP = 390, 1280
@@ -77,16 +76,7 @@ def prepare(folder: Path, county: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(county, folder / "site.sqlite3")
     command = [sys.executable, "-m", "tests.screens.prepare", str(folder)]
-    done = subprocess.run(
-        command,
-        env=site_environment(folder),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=1200,
-    )
-    if done.returncode:
-        raise RuntimeError(f"The screens' site cannot be filled:\n{done.stderr[-4000:]}")
+    finish(command, site_environment(folder), seconds=1200)
 
 
 @contextmanager
